@@ -9,8 +9,11 @@
 
 mod article;
 mod head;
+mod links;
+mod metadata;
 mod page;
 mod sweep;
+mod text;
 mod tree;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -1,0 +1,196 @@
+//! Text as pages hold it → text as it is compared and counted: white space, keys, words, overlap.
+
+/// Is this white space to a reader? No-break and typographic spaces count, as does every Unicode white space.
+pub fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+/// Characters that show nothing and only get in the way of comparing. Soft hyphens and joiners are not among
+/// them: a soft hyphen is where a word may break, joiners shape Persian, Indic scripts and emoji.
+fn is_void(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// White space folded: each run (no-break spaces too) becomes one space, none at either end; zero-width spaces
+/// go, soft hyphens stay.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_folded(&mut out, text);
+    if out.ends_with(' ') {
+        out.pop();
+    }
+    out
+}
+
+/// Appends `text` to already folded `out`; a run of white space at the seam is one space, which may be left at
+/// the end of `out` (never at its start).
+pub fn push_folded(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if is_space(c) {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else if !is_void(c) {
+            out.push(c);
+        }
+    }
+}
+
+/// Is this a character of a script written without spaces, where a character is counted as a word?
+pub fn is_spaceless(c: char) -> bool {
+    matches!(c,
+        '\u{0e00}'..='\u{0eff}' // Thai, Lao
+        | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' // Burmese, Khmer
+        | '\u{3040}'..='\u{30ff}' // kana
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' // Han
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Combining marks and the joiners belong to the letter before.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036f}' | '\u{0591}'..='\u{05bd}' | '\u{05bf}'..='\u{05c7}' | '\u{064b}'..='\u{065f}'
+        | '\u{093c}' | '\u{094d}' | '\u{09cd}' | '\u{0a4d}' | '\u{0acd}' | '\u{0b4d}' | '\u{0bcd}' | '\u{0c4d}'
+        | '\u{0ccd}' | '\u{0d4d}' | '\u{0e31}' | '\u{0e34}'..='\u{0e3a}' | '\u{0e47}'..='\u{0e4e}' | '\u{00ad}'
+        | '\u{200c}' | '\u{200d}')
+}
+
+/// A comparison key: lower-case letters and digits, each run a word, words joined by single spaces. Punctuation,
+/// quotes, dashes, soft hyphens and full-width forms make no difference. Equal keys say the same.
+pub fn key(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if is_mark(c) || is_void(c) {
+            // Dropped, not a gap: "Gebiets\u{ad}reform" is one word.
+            continue;
+        }
+        // Full-width forms of ASCII stand in Japanese and Chinese headlines.
+        let c = match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+            c => c,
+        };
+        if !c.is_alphanumeric() {
+            gap = true;
+            continue;
+        }
+        if gap && !out.is_empty() {
+            out.push(' ');
+        }
+        gap = false;
+        match c {
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'ς' => out.push('σ'),
+            'ﬁ' => out.push_str("fi"),
+            'ﬂ' => out.push_str("fl"),
+            c => out.extend(c.to_lowercase().filter(|&c| !is_mark(c))),
+        }
+    }
+    out
+}
+
+/// The words of a text: runs of letters and digits, with an apostrophe inside; each character of a script that
+/// is written without spaces is a word of its own.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[at..];
+        let start = at + rest.find(char::is_alphanumeric)?;
+        let mut end = start;
+        let mut letters = text[start..].char_indices().peekable();
+        while let Some((i, c)) = letters.next() {
+            let inside = matches!(c, '\'' | '’')
+                && letters.peek().is_some_and(|&(_, n)| n.is_alphanumeric() && !is_spaceless(n));
+            if i > 0 && is_spaceless(c) && !is_mark(c) || !(c.is_alphanumeric() || is_mark(c) || inside) {
+                break;
+            }
+            end = start + i + c.len_utf8();
+            if is_spaceless(c) && !letters.peek().is_some_and(|&(_, n)| is_mark(n)) {
+                break;
+            }
+        }
+        at = end;
+        Some(&text[start..end])
+    })
+}
+
+/// How alike two texts are by their words, whatever the order: the F1 of the two multisets of words, from 0 to
+/// 1. Two texts without words are alike.
+pub fn overlap(a: &str, b: &str) -> f32 {
+    let (a, b) = (key(a), key(b));
+    overlap_of_keys(&a, &b)
+}
+
+/// [`overlap`] of two texts that are [`key`]s already.
+pub fn overlap_of_keys(a: &str, b: &str) -> f32 {
+    let (mut a, mut b): (Vec<&str>, Vec<&str>) = (words(a).collect(), words(b).collect());
+    if a.is_empty() && b.is_empty() {
+        return 1.0;
+    }
+    let all = a.len() + b.len();
+    a.sort_unstable();
+    b.sort_unstable();
+    let (mut i, mut j, mut common) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    2.0 * common as f32 / all as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_of_any_kind_folds_to_one_space() {
+        assert_eq!(fold(" \u{a0}a \t\n b\u{2009}c\u{200b}d\u{3000}"), "a b cd");
+        assert_eq!(fold("Ge\u{ad}biet"), "Ge\u{ad}biet");
+        assert_eq!(fold("\u{feff}  "), "");
+    }
+
+    #[test]
+    fn a_seam_is_one_space() {
+        let mut out = String::new();
+        push_folded(&mut out, "  a ");
+        push_folded(&mut out, " b");
+        assert_eq!(out, "a b");
+    }
+
+    #[test]
+    fn keys_ignore_case_punctuation_and_width() {
+        assert_eq!(key("“It’s — a  Test!”"), "it s a test");
+        assert_eq!(key("GROẞE Stra\u{ad}ße"), "grosse strasse");
+        assert_eq!(key("ＡＢＣ１２"), "abc12");
+        assert_eq!(key("?!"), "");
+        assert_eq!(key("İstanbul"), "istanbul");
+    }
+
+    #[test]
+    fn words_are_counted_in_every_script() {
+        assert_eq!(
+            words("It’s a well-known 'fact'").collect::<Vec<_>>(),
+            ["It’s", "a", "well", "known", "fact"]
+        );
+        assert_eq!(words("東京で地震 M5").collect::<Vec<_>>(), ["東", "京", "で", "地", "震", "M5"]);
+        assert_eq!(words("한국 뉴스").count(), 2);
+        assert_eq!(words("ab東cd").collect::<Vec<_>>(), ["ab", "東", "cd"]);
+        assert_eq!(words("Ge\u{ad}biet –").count(), 1);
+        assert_eq!(words("").count(), 0);
+    }
+
+    #[test]
+    fn overlap_is_the_f1_of_the_words() {
+        assert_eq!(overlap("The cat sat", "the CAT sat!"), 1.0);
+        assert_eq!(overlap("a b c d", "a b"), 2.0 * 2.0 / 6.0);
+        assert_eq!(overlap("a", "b"), 0.0);
+        assert_eq!(overlap("", "-"), 1.0);
+        assert_eq!(overlap("a a", "a"), 2.0 / 3.0);
+    }
+}
