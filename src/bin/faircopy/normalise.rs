@@ -139,6 +139,9 @@ struct Writer {
     out: String,
     steps: Vec<Step>,
     shadows: Vec<Shadow>,
+    /// Fragments parsed on the way: dropped at the end, as an `RcDom` takes its tree apart when it goes, whoever
+    /// else holds a part of it.
+    fragments: Vec<RcDom>,
     frameset: bool,
 }
 
@@ -274,21 +277,22 @@ impl Writer {
     fn unscripted(&mut self, node: &Handle, place: Place) {
         self.out.push_str("<div fc-noscript=\"\">");
         self.steps.push(Step::Close(local_name!("div")));
-        let place = Place { unscripted: true, ..place };
-        let nodes: Vec<Handle> = if !place.unscripted || children(node).all(|c| is_text(&c)) {
+        let nodes: Vec<Handle> = if place.unscripted && !children(node).all(|c| is_text(&c)) {
+            children(node).collect()
+        } else {
             let context = QualName::new(None, ns!(html), local_name!("body"));
             let opts = ParseOpts {
                 tree_builder: TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() },
                 ..ParseOpts::default()
             };
-            let sink = RcDom::default();
-            let parser = html5ever::parse_fragment(sink, opts, context, Vec::new(), false);
+            let parser = html5ever::parse_fragment(RcDom::default(), opts, context, Vec::new(), false);
             let dom = parser.one(StrTendril::from(text_of(node)));
             // The fragment's parser puts everything under an `html` element.
-            children(&dom.document).flat_map(|html| children(&html).collect::<Vec<_>>()).collect()
-        } else {
-            children(node).collect()
+            let nodes = children(&dom.document).flat_map(|html| children(&html)).collect();
+            self.fragments.push(dom);
+            nodes
         };
+        let place = Place { unscripted: true, ..place };
         self.steps.extend(nodes.into_iter().map(|n| Step::Node(n, place)).rev());
     }
 
@@ -433,4 +437,25 @@ fn address(declaration: &str) -> Option<String> {
     }
     let out = out.trim();
     (!out.is_empty()).then(|| out.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands in `body`.
+    fn body(html: &str) -> String {
+        let out = normalise(html);
+        let from = out.find("<body").unwrap();
+        let from = from + out[from..].find('>').unwrap() + 1;
+        out[from..out.rfind("</body>").unwrap()].to_owned()
+    }
+
+    #[test]
+    fn noscript_is_shown_as_markup() {
+        assert_eq!(
+            body("<p>a<noscript><p>b &amp; c<img src=x></noscript>"),
+            "<p>a<div fc-noscript=\"\"><p>b &amp; c<img src=\"x\"></p></div></p>"
+        );
+    }
 }
