@@ -3,6 +3,7 @@
 mod batch;
 mod normalise;
 mod stored;
+mod streamed;
 
 use std::process::ExitCode;
 

@@ -12,6 +12,7 @@ use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{Attribute, LocalName, ParseOpts, QualName, local_name, ns};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
+use crate::streamed::Segments;
 use faircopy::{DROPPED_ELEMENTS, EMPTIED_ELEMENTS, KEPT_ATTRIBUTES};
 
 /// A browser looks for the declaration of the encoding in this many bytes, and no further.
@@ -106,7 +107,8 @@ pub fn normalise(html: &str) -> String {
         ..ParseOpts::default()
     };
     let dom = html5ever::parse_document(RcDom::default(), opts).one(StrTendril::from(html));
-    let mut writer = Writer { out: String::with_capacity(html.len() / 2), ..Writer::default() };
+    let segments = Segments::of(&dom.document, html);
+    let mut writer = Writer { out: String::with_capacity(html.len() / 2), segments, ..Writer::default() };
     writer.steps.extend(children(&dom.document).map(|n| Step::Node(n, Place::default())).rev());
     writer.run();
     writer.out
@@ -143,6 +145,7 @@ struct Writer {
     /// else holds a part of it.
     fragments: Vec<RcDom>,
     frameset: bool,
+    segments: Segments,
 }
 
 impl Writer {
@@ -240,7 +243,8 @@ impl Writer {
             return;
         }
         let Some(root) = children(node).find_map(|c| shadow_root(&c)) else {
-            self.steps.extend(children(node).map(|n| Step::Node(n, place)).rev());
+            let nodes = self.segments.children(node);
+            self.steps.extend(nodes.into_iter().map(|n| Step::Node(n, place)).rev());
             return;
         };
         let mut slotted: HashMap<String, Vec<Handle>> = HashMap::new();
@@ -298,8 +302,9 @@ impl Writer {
 
     /// Of scripts only JSON-LD is written, raw.
     fn script(&mut self, node: &Handle, attrs: &[Attribute]) {
-        let json_ld = value(attrs, "type")
-            .is_some_and(|t| t.trim().split(';').next().unwrap_or("").trim_end() == "application/ld+json");
+        let json_ld = value(attrs, "type").is_some_and(|t| {
+            t.trim().split(';').next().unwrap_or("").trim_end().eq_ignore_ascii_case("application/ld+json")
+        });
         if !json_ld {
             return;
         }
@@ -315,7 +320,8 @@ impl Writer {
     }
 }
 
-fn children(node: &Handle) -> std::vec::IntoIter<Handle> {
+/// What the node holds directly, as parsed.
+pub fn children(node: &Handle) -> std::vec::IntoIter<Handle> {
     node.children.borrow().clone().into_iter()
 }
 
@@ -345,7 +351,8 @@ fn shadow_root(node: &Handle) -> Option<Handle> {
     template_contents.borrow().clone()
 }
 
-fn value<'a>(attrs: &'a [Attribute], name: &str) -> Option<&'a str> {
+/// An attribute's value.
+pub fn value<'a>(attrs: &'a [Attribute], name: &str) -> Option<&'a str> {
     attrs.iter().find(|a| &*a.name.local == name && a.name.ns == ns!()).map(|a| &*a.value)
 }
 
@@ -446,16 +453,221 @@ mod tests {
     /// What stands in `body`.
     fn body(html: &str) -> String {
         let out = normalise(html);
-        let from = out.find("<body").unwrap();
-        let from = from + out[from..].find('>').unwrap() + 1;
-        out[from..out.rfind("</body>").unwrap()].to_owned()
+        let from = out.find("<body").expect("a body");
+        let from = from + out[from..].find('>').expect("its end") + 1;
+        out[from..out.rfind("</body>").expect("its end tag")].to_owned()
     }
 
     #[test]
-    fn noscript_is_shown_as_markup() {
+    fn a_bare_text_is_a_whole_page() {
+        assert_eq!(normalise("Hi"), "<html><head></head><body>Hi</body></html>");
+        assert_eq!(normalise(""), "<html><head></head><body></body></html>");
+    }
+
+    #[test]
+    fn every_element_that_is_not_void_gets_its_end_tag() {
+        assert_eq!(body("<div><p>a<p>b<br>c<wbr><hr></div>"), "<div><p>a</p><p>b<br>c<wbr></p><hr></div>");
+        assert_eq!(body("<ul><li>a<li>b</ul>"), "<ul><li>a</li><li>b</li></ul>");
+        assert_eq!(body("<x-y/>z"), "<x-y>z</x-y>");
+    }
+
+    #[test]
+    fn only_five_entities_are_written() {
+        assert_eq!(
+            body("<p title='&quot;&eacute;&nbsp;&lt;&#39;'>a &amp;&nbsp;b &lt; c > d \" e &euro;"),
+            "<p title=\"&quot;é&nbsp;&lt;'\">a &amp;&nbsp;b &lt; c &gt; d &quot; e €</p>"
+        );
+    }
+
+    #[test]
+    fn only_attributes_of_the_list_are_kept() {
+        assert_eq!(
+            body(
+                "<p onclick=x() style='color: red' data-x=1 ID=a fc-hidden=size fc-src=x aria-hidden=true>a"
+            ),
+            "<p id=\"a\" aria-hidden=\"true\">a</p>"
+        );
+    }
+
+    #[test]
+    fn scripts_styles_and_comments_are_dropped() {
+        assert_eq!(
+            body(
+                "a<script>1</script><style>b{}</style><!-- c --><template><p>d</template><textarea>e</textarea>f"
+            ),
+            "af"
+        );
+        assert_eq!(
+            body("<noembed><p>a</noembed><noframes><p>b</noframes><datalist><option>c</datalist>"),
+            ""
+        );
+    }
+
+    #[test]
+    fn what_is_drawn_or_chosen_from_is_emptied() {
+        assert_eq!(
+            body(
+                "<svg class=a viewBox='0 0 1 1'><title>b</title><path d='M0'/></svg><select id=c><option>d</select>"
+            ),
+            "<svg class=\"a\"></svg><select id=\"c\"></select>"
+        );
+        assert_eq!(
+            body("<iframe src=/a title=b width=3 srcdoc='<p>c'>d</iframe><object data=/e><p>f</object>"),
+            "<iframe src=\"/a\" title=\"b\" width=\"3\"></iframe><object data=\"/e\"></object>"
+        );
+    }
+
+    #[test]
+    fn the_title_of_a_drawing_is_not_the_title_of_the_page() {
+        let out = normalise("<body><svg><title>Logo</title></svg><math><title>x</title></math><p>a");
+        assert!(!out.contains("title"), "{out}");
+    }
+
+    #[test]
+    fn json_ld_is_kept_raw_and_cannot_end_early() {
+        assert_eq!(
+            body("x<script type=' Application/LD+JSON; charset=utf-8'>{\"a\":\"b & c <b>d</b>\"}</script>"),
+            "x<script type=\" Application/LD+JSON; charset=utf-8\">{\"a\":\"b & c <b>d<\\/b>\"}</script>"
+        );
+        assert_eq!(
+            body("x<script type=application/ld+json>{\"a\":\"<!-- <script> </script>\"}</script>"),
+            "x<script type=\"application/ld+json\">{\"a\":\"\\u003c!-- <script> <\\/script>\"}</script>"
+        );
+        assert_eq!(body("x<script type=application/json>{}</script>"), "x");
+    }
+
+    #[test]
+    fn noscript_is_what_it_would_show() {
         assert_eq!(
             body("<p>a<noscript><p>b &amp; c<img src=x></noscript>"),
             "<p>a<div fc-noscript=\"\"><p>b &amp; c<img src=\"x\"></p></div></p>"
         );
+        assert_eq!(
+            normalise("<head><noscript><img src=x><style>a{}</style></noscript></head>"),
+            "<html><head><div fc-noscript=\"\"><img src=\"x\"></div></head><body></body></html>"
+        );
+        assert_eq!(
+            body("x<noscript>a<noscript>b<i>c</noscript>d"),
+            "x<div fc-noscript=\"\">a<div fc-noscript=\"\">b<i>c</i></div></div>d"
+        );
+    }
+
+    #[test]
+    fn old_preformatted_elements_are_pre() {
+        assert_eq!(body("<xmp><b>a</b></xmp>"), "<pre>&lt;b&gt;a&lt;/b&gt;</pre>");
+        assert_eq!(body("<listing>a<b>b</b></listing>"), "<pre>a<b>b</b></pre>");
+        assert_eq!(body("<plaintext><p>a</plaintext>"), "<pre>&lt;p&gt;a&lt;/plaintext&gt;</pre>");
+    }
+
+    #[test]
+    fn what_the_markup_says_is_hidden_is_marked() {
+        assert_eq!(body("<p hidden>a"), "<p hidden=\"\" fc-hidden=\"display\">a</p>");
+        assert_eq!(body("<p hidden=until-found>a"), "<p hidden=\"until-found\">a</p>");
+        assert_eq!(
+            body("<p style='color:red;DISPLAY : None !important'>a"),
+            "<p fc-hidden=\"display\">a</p>"
+        );
+        assert_eq!(body("<p style='display:none; display:block'>a"), "<p>a</p>");
+        assert_eq!(body("<p style='visibility:hidden'>a"), "<p fc-hidden=\"visibility\">a</p>");
+        assert_eq!(body("<dialog>a</dialog>"), "<dialog fc-hidden=\"display\">a</dialog>");
+        assert_eq!(body("<dialog open>a</dialog>"), "<dialog open=\"\">a</dialog>");
+        assert_eq!(body("<details><summary>a</summary>b"), "<details><summary>a</summary>b</details>");
+    }
+
+    #[test]
+    fn a_background_picture_is_told() {
+        for style in [
+            "background-image:url(/a;b.jpg)",
+            "background: #fff url( &quot;/a;b.jpg&quot; ) no-repeat; color: red",
+            "x: 'display:none'; background-image: URL('/a\\;b.jpg')",
+        ] {
+            assert_eq!(body(&format!("<p style=\"{style}\">a")), "<p fc-bg=\"/a;b.jpg\">a</p>");
+        }
+        assert_eq!(body("<p style='background: red; color: url(x)'>a"), "<p>a</p>");
+        assert_eq!(body("<p style='background: url()'>a"), "<p>a</p>");
+    }
+
+    #[test]
+    fn a_declared_shadow_tree_is_shown_with_its_slots_filled() {
+        assert_eq!(
+            body(
+                "<x-y><template shadowrootmode=open><p>a<slot name=s></slot><slot>none</slot><slot name=t>own</slot></p>\
+                 </template>b<i slot=s>c</i><i slot=u>unshown</i></x-y>"
+            ),
+            "<x-y><p>a<slot name=\"s\"><i>c</i></slot><slot>b</slot><slot name=\"t\">own</slot></p></x-y>"
+        );
+        // A slot handed on to a shadow tree within shows what the outer host was given.
+        assert_eq!(
+            body(
+                "<x-y><template shadowrootmode=closed><x-z><template shadowrootmode=open><b><slot></slot></b></template>\
+                 <slot></slot></x-z></template>a</x-y>"
+            ),
+            "<x-y><x-z><b><slot><slot>a</slot></slot></b></x-z></x-y>"
+        );
+    }
+
+    #[test]
+    fn a_page_of_frames_is_what_it_shows_without() {
+        assert_eq!(
+            body("<frameset cols=1><frame src=a><noframes><p>b</noframes></frameset>"),
+            "<div fc-noscript=\"\"><p>b</p></div>"
+        );
+    }
+
+    #[test]
+    fn formulas_are_kept_but_for_their_copies() {
+        assert_eq!(
+            body(
+                "<math display=block><mi>x</mi><mspace/><semantics><annotation encoding=TeX>x</annotation>\
+                  <annotation-xml><ci>y</ci></annotation-xml></semantics></math>"
+            ),
+            "<math display=\"block\"><mi>x</mi><mspace></mspace><semantics>\
+             <annotation encoding=\"TeX\">x</annotation></semantics></math>"
+        );
+    }
+
+    #[test]
+    fn streamed_segments_stand_where_a_script_would_put_them() {
+        assert_eq!(
+            body(
+                "<main><!--$?--><template id=\"B:0\"></template><p>wait<!--$-->x<!--/$--></p><!--/$-->end</main>\
+                  <div hidden id=\"S:0\"><template id=\"P:1\"></template><p>a</div><div hidden id=\"S:1\"><p>b</div>\
+                  <div hidden id=\"S:2\">c</div>"
+            ),
+            "<main><p>b</p><p>a</p>end</main><div id=\"S:2\" hidden=\"\" fc-hidden=\"display\">c</div>"
+                .replace("id=\"S:2\" hidden=\"\"", "hidden=\"\" id=\"S:2\"")
+        );
+        // One that waits for itself is gone, and the walk ends.
+        assert_eq!(body("<div hidden id=\"S:0\"><template id=\"B:0\"></template>a</div>b"), "b");
+    }
+
+    #[test]
+    fn the_encoding_is_found_as_in_a_browser() {
+        assert_eq!(decode(b"\xef\xbb\xbfa"), "a");
+        assert_eq!(decode(b"\xff\xfea\0"), "a");
+        assert_eq!(decode(b"<meta charset=iso-8859-2>\xb1"), "<meta charset=iso-8859-2>ą");
+        assert!(decode(b"<META content='text/html; Charset = \"windows-1251\"'>\xe0").ends_with('а'));
+        assert!(
+            decode(b"<!-- <meta charset=koi8-r> --><metal charset=koi8-r><meta charset='gbk'>\xb0\xa1")
+                .ends_with('啊')
+        );
+        assert!(decode(b"<meta charset=utf-16>\xe9").ends_with('\u{fffd}'), "a declared UTF-16 means UTF-8");
+        assert_eq!(decode(b"caf\xe9 \x93x\x94"), "café “x”");
+        let late = [b" ".repeat(PRESCANNED), b"<meta charset=koi8-r>\xe9".to_vec()].concat();
+        assert!(decode(&late).ends_with('é'));
+    }
+
+    #[test]
+    fn utf_8_under_an_old_declaration_is_utf_8() {
+        assert!(decode("<meta charset=iso-8859-1>é".as_bytes()).ends_with(">é"));
+        assert!(decode(b"<meta charset=iso-2022-jp>\x1b$B$\"\x1b(B").ends_with('あ'));
+    }
+
+    #[test]
+    fn deep_pages_do_not_overflow_the_stack() {
+        let deep = format!("{}a", "<div>".repeat(10_000));
+        assert_eq!(body(&deep), format!("{}a{}", "<div>".repeat(10_000), "</div>".repeat(10_000)));
+        let shadows = "<b><template shadowrootmode=open>".repeat(3_000);
+        assert!(body(&format!("{shadows}a")).contains("<b><b>"));
     }
 }
