@@ -1,0 +1,101 @@
+// Where things stand in the checkout, and how the build calls other programs.
+
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Root of the checkout. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+/** Sources of the extension. */
+export const EXTENSION = join(ROOT, "extension");
+
+/** Cargo's target folder, which holds all that is built. */
+export const TARGET = process.env.CARGO_TARGET_DIR ?? join(ROOT, "target");
+
+/** The core as the extension loads it: `core.js`, `core_bg.wasm`, `core-nowasm.js`. */
+export const PKG = join(TARGET, "extension", "pkg");
+
+/** @typedef {"chrome" | "firefox"} Form One of the two built forms of the extension. */
+
+/** @type {readonly Form[]} */
+export const FORMS = ["chrome", "firefox"];
+
+/**
+ * The unpacked extension for one browser.
+ * @param {Form} form
+ * @returns {string}
+ */
+export function formDir(form) {
+	return join(TARGET, "extension", form);
+}
+
+/**
+ * The version in `Cargo.toml`, which everything else follows.
+ * @returns {string}
+ */
+export function version() {
+	const found = /^version = "([^"]+)"$/m.exec(readFileSync(join(ROOT, "Cargo.toml"), "utf8"));
+	if (!found) throw new Error("Cargo.toml has no version");
+	return found[1];
+}
+
+/**
+ * The version of a crate in `Cargo.lock`.
+ * @param {string} crate
+ * @returns {string}
+ */
+export function lockedVersion(crate) {
+	const lock = readFileSync(join(ROOT, "Cargo.lock"), "utf8");
+	const found = new RegExp(`^name = "${crate}"\\nversion = "([^"]+)"$`, "m").exec(lock);
+	if (!found) throw new Error(`Cargo.lock does not name ${crate}`);
+	return found[1];
+}
+
+/**
+ * Runs a program to its end and gives what it printed; its standard error goes to ours.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @returns {Promise<string>}
+ */
+export function run(program, args) {
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, args, { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
+		/** @type {Buffer[]} */
+		const printed = [];
+		child.stdout.on("data", (chunk) => printed.push(chunk));
+		child.on("error", (error) => {
+			const missing = /** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT";
+			reject(
+				missing ? new Error(`${program} is not installed: \`make setup\` installs what is missing`) : error,
+			);
+		});
+		child.on("close", (code) => {
+			if (code === 0) resolve(Buffer.concat(printed).toString());
+			else reject(new Error(`${program} ${args.join(" ")}: exit code ${code}`));
+		});
+	});
+}
+
+/**
+ * Runs a program that a package in `node_modules` brings.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @returns {Promise<string>}
+ */
+export function runPackaged(program, args) {
+	return run(join(ROOT, "node_modules", ".bin", program), args);
+}
+
+/**
+ * SHA-256 over several pieces, in hexadecimal.
+ * @param {readonly (string | Uint8Array)[]} pieces
+ * @returns {string}
+ */
+export function digest(pieces) {
+	const hash = createHash("sha256");
+	for (const piece of pieces) hash.update(piece).update("\0");
+	return hash.digest("hex");
+}
