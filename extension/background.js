@@ -1,0 +1,278 @@
+// The button, the shortcut and the menu entry → scripts and sheet in the tab under them, and what the button says.
+//
+// Nothing is kept that a worker stopped in between would miss: what is open is the page's own knowledge.
+
+import "./browser.js";
+
+const { api, message, iconOf } = globalThis.faircopyBrowser;
+
+const CORE = "pkg/core.js";
+/** The core without wasm, for pages whose policy forbids that in Chrome's content scripts. */
+const TWIN = "pkg/core-nowasm.js";
+const SHELL = ["snapshot.js", "controls.js", "content.js"];
+
+/** @typedef {"off" | "on" | "sorry"} State of the button */
+
+/**
+ * Turns at a tab: two presses in quick succession are served one after the other.
+ * @type {Map<number, Promise<void>>}
+ */
+const turns = new Map();
+
+/** Tabs whose page holds our scripts. @type {Set<number>} */
+const ready = new Set();
+
+/** Tabs whose page is being read. Either set may be wrong: that costs a round trip and no more. @type {Set<number>} */
+const open = new Set();
+
+/** The reader's sheet, with HOST for the mark of an opening. */
+const template = fetch(api.runtime.getURL("reader.css")).then((answer) => answer.text());
+
+/**
+ * Origins whose policy refused wasm in this session. Each try is reported to the page: there is no second one.
+ * @type {Promise<Set<string>>}
+ */
+const refusals = api.storage.session.get({ refusals: [] }).then(
+	(stored) => new Set(/** @type {string[]} */ (stored.refusals)),
+	() => new Set(),
+);
+
+api.action.onClicked.addListener(press);
+
+// Firefox for Android has no context menus.
+api.contextMenus?.onClicked.addListener((_, tab) => {
+	if (tab) press(tab);
+});
+
+api.runtime.onInstalled.addListener(() => {
+	// An update finds the entry of before: then this fails, and that is well.
+	api.contextMenus?.create({ id: "read", title: message("open"), contexts: ["page"] }, () => api.runtime.lastError);
+});
+
+api.runtime.onMessage.addListener((told, sender) => {
+	const id = sender.tab?.id;
+	if (sender.id !== api.runtime.id || id === undefined || sender.frameId !== 0) return;
+	if (told.did === "left") left(id, told.mark);
+	if (told.did === "opened") opened(id);
+});
+
+api.tabs.onRemoved.addListener(forget);
+api.tabs.onUpdated.addListener((id, change) => {
+	if (change.status === "loading") forget(id);
+});
+
+/**
+ * What was known of a tab's page is over with the page, and so is waiting for its answer.
+ * @param {number} id
+ */
+function forget(id) {
+	turns.delete(id);
+	ready.delete(id);
+	open.delete(id);
+}
+
+/** @param {chrome.tabs.Tab} tab */
+function press(tab) {
+	const { id } = tab;
+	if (id === undefined) return;
+	const turn = (turns.get(id) ?? Promise.resolve()).then(() => serve(id, tab)).catch(console.error);
+	turns.set(id, turn);
+	turn.then(() => {
+		if (turns.get(id) === turn) turns.delete(id);
+	});
+}
+
+/**
+ * @param {number} id
+ * @param {chrome.tabs.Tab} tab
+ */
+async function serve(id, tab) {
+	const mark = freshMark();
+	const origin = originOf(tab.url);
+	const core = (await refusals).has(origin) ? TWIN : CORE;
+	const settings = storedSettings();
+	const style = () => insertSheet(id, mark);
+	const inject = () => run(id, { files: ["browser.js", core, ...SHELL] });
+
+	// Once in a while the right to the tab comes a moment after the press: whichever of the two met that is tried
+	// again when the other is through.
+	const wanted = [open.has(id) ? null : style, ready.has(id) ? null : inject];
+	const got = await Promise.all(wanted.map((act) => act?.()));
+	for (const [i, act] of wanted.entries()) if (got[i] instanceof Error) await act?.();
+
+	/** @type {FaircopyAnswer} */
+	let answer = { did: "absent" };
+	/** @type {Set<string>} */
+	const mended = new Set();
+	for (;;) {
+		answer = await ask(id, { mark, settings: await settings });
+		// Each of these has one remedy, which is tried once.
+		if (mended.has(answer.did)) break;
+		mended.add(answer.did);
+		if (answer.did === "absent") await inject();
+		else if (answer.did === "unstyled") await style();
+		else if (answer.did === "refused") {
+			await remember(origin, tab.incognito);
+			await run(id, { files: [TWIN] });
+		} else break;
+	}
+
+	if (answer.did === "opened") {
+		ready.add(id);
+		opened(id);
+		return;
+	}
+	if (answer.did === "left") {
+		left(id, answer.mark);
+		removeSheet(id, mark);
+		return;
+	}
+	// A page that may still be read keeps the sheet for it.
+	if (answer.why !== "notArticle") removeSheet(id, mark);
+	if (answer.did === "noticed") showState(id, "off", message("open"));
+	else showState(id, "sorry", message(answer.why ?? whyAbsent(answer, tab.url)));
+}
+
+/** @returns {Promise<FaircopySettings>} */
+async function storedSettings() {
+	try {
+		const { settings } = await api.storage.local.get({ settings: {} });
+		return /** @type {FaircopySettings} */ (settings);
+	} catch {
+		return {};
+	}
+}
+
+/**
+ * @param {FaircopyAnswer} answer
+ * @param {string | undefined} url
+ * @returns {string} name of the message
+ */
+function whyAbsent(answer, url) {
+	if (answer.did !== "absent") return "wentWrong";
+	// Firefox keeps us out of its reader of PDFs, Chrome lets us into an empty page.
+	return /^[^?#]+\.pdf(?:[?#]|$)/i.test(url ?? "") ? "pdf" : "protectedPage";
+}
+
+/** @param {number} id */
+function opened(id) {
+	open.add(id);
+	showState(id, "on", message("leave"));
+}
+
+/**
+ * @param {number} id
+ * @param {string | undefined} mark
+ */
+function left(id, mark) {
+	open.delete(id);
+	showState(id, "off", message("open"));
+	if (mark) removeSheet(id, mark);
+}
+
+/**
+ * Hands a press to our scripts in the page.
+ * @param {number} id
+ * @param {FaircopyPress} pressed
+ * @returns {Promise<FaircopyAnswer>}
+ */
+async function ask(id, pressed) {
+	const answer = await run(id, {
+		func: (/** @type {FaircopyPress} */ pressed) =>
+			Object.hasOwn(globalThis, "faircopyContent") ? globalThis.faircopyContent.press(pressed) : null,
+		args: [pressed],
+	});
+	return answer instanceof Error || !answer?.did ? { did: "absent" } : answer;
+}
+
+/**
+ * @param {number} id
+ * @param {object} injection
+ * @returns {Promise<any>} what the last file or the function gave, or why it could not run
+ */
+async function run(id, injection) {
+	try {
+		const [outcome] = await api.scripting.executeScript(
+			/** @type {chrome.scripting.ScriptInjection<any[], any>} */ ({ target: { tabId: id }, ...injection }),
+		);
+		// Chrome rejects, Firefox puts the error beside the result.
+		const { error } = /** @type {{ error?: unknown }} */ (outcome ?? {});
+		return error ? new Error(String(error)) : outcome?.result;
+	} catch (error) {
+		return error instanceof Error ? error : new Error(String(error));
+	}
+}
+
+/**
+ * @param {number} id
+ * @param {string} mark
+ * @returns {Promise<chrome.scripting.CSSInjection>}
+ */
+async function sheetOf(id, mark) {
+	return { target: { tabId: id }, css: (await template).replaceAll("HOST", mark), origin: "USER" };
+}
+
+/**
+ * @param {number} id
+ * @param {string} mark
+ * @returns {Promise<Error | undefined>}
+ */
+async function insertSheet(id, mark) {
+	try {
+		await api.scripting.insertCSS(await sheetOf(id, mark));
+	} catch (error) {
+		return error instanceof Error ? error : new Error(String(error));
+	}
+}
+
+/**
+ * A sheet left behind says nothing to a page that lacks its mark, so a refusal is no harm.
+ * @param {number} id
+ * @param {string} mark
+ */
+async function removeSheet(id, mark) {
+	await api.scripting.removeCSS(await sheetOf(id, mark)).catch(() => {});
+}
+
+/** @returns {string} name of an attribute that no page can know before it sees it */
+function freshMark() {
+	const letters = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => "abcdefghijklmnopqrstuvwxyz"[byte % 26]);
+	return letters.join("");
+}
+
+/**
+ * @param {string | undefined} url
+ * @returns {string}
+ */
+function originOf(url) {
+	return url && URL.canParse(url) ? new URL(url).origin : "null";
+}
+
+/**
+ * @param {string} origin
+ * @param {boolean} incognito nothing is kept of a private window
+ */
+async function remember(origin, incognito) {
+	if (incognito || origin === "null") return;
+	const all = (await refusals).add(origin);
+	await api.storage.session.set({ refusals: [...all] }).catch(() => {});
+}
+
+/**
+ * What the button of a tab shows. A navigation takes it back by itself.
+ * @param {number} tabId
+ * @param {State} state
+ * @param {string} title also what a screen reader says
+ */
+function showState(tabId, state, title) {
+	const { action } = api;
+	// Firefox for Android knows the title alone; a tab may be gone by now.
+	for (const set of [
+		() => action.setTitle({ tabId, title }),
+		() => action.setBadgeText?.({ tabId, text: state === "sorry" ? "!" : "" }),
+		() => action.setBadgeBackgroundColor?.({ tabId, color: "#8a5a00" }),
+		() => action.setIcon?.(/** @type {chrome.action.TabIconDetails} */ ({ tabId, ...iconOf(state === "on") })),
+	]) {
+		set()?.catch(() => {});
+	}
+}

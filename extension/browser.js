@@ -1,0 +1,48 @@
+// What differs between browsers, and nowhere else: `globalThis.faircopyBrowser`. The background imports this
+// file; in a page it is injected, where a second injection changes nothing.
+
+(() => {
+	// An own property: an element of the page may carry any name as its id.
+	if (Object.hasOwn(globalThis, "faircopyBrowser")) return;
+
+	/** @type {typeof chrome} */
+	const api = Object.hasOwn(globalThis, "browser") ? globalThis.browser : globalThis.chrome;
+
+	/**
+	 * @param {Element} element
+	 * @returns {ShadowRoot | null} its shadow root, closed ones too; the browser's own (of `video`, `details`) are not given
+	 */
+	function shadowOf(element) {
+		if (element.shadowRoot) return element.shadowRoot;
+		// Firefox has a property, Chrome a function that takes HTML elements only.
+		if ("openOrClosedShadowRoot" in element) {
+			return /** @type {{ openOrClosedShadowRoot: ShadowRoot | null }} */ (element).openOrClosedShadowRoot;
+		}
+		if (element.namespaceURI !== "http://www.w3.org/1999/xhtml") return null;
+		return api?.dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element)) ?? null;
+	}
+
+	/**
+	 * @param {string} name of a message in `_locales`
+	 * @param {...string} parts that stand in it
+	 * @returns {string}
+	 */
+	function message(name, ...parts) {
+		return api.i18n.getMessage(name, parts);
+	}
+
+	/**
+	 * @param {boolean} active
+	 * @returns {{ path?: Record<string, string> }} what `action.setIcon` takes
+	 */
+	function iconOf(active) {
+		// Firefox goes back to the manifest's icons, which follow its theme, when it is given none.
+		if (!active && "getBrowserInfo" in api.runtime) return {};
+		const name = active ? "active" : "light";
+		return { path: Object.fromEntries([16, 32, 48, 128].map((size) => [size, `/icons/${name}-${size}.png`])) };
+	}
+
+	Object.defineProperty(globalThis, "faircopyBrowser", { value: { api, shadowOf, message, iconOf } });
+})();
+
+undefined;

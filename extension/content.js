@@ -1,0 +1,480 @@
+// Opens and leaves the reader in one page: page → snapshot → core → host, and back as if nothing had been.
+// Injected by the background at a press; a second injection changes nothing.
+//
+// The page is hostile and goes on running. It is never marked, moved or taken apart: the host is one more child
+// of its `body`, the sheet in the background's hands hides the rest, and leaving takes both away. Whatever throws,
+// the page is as it was.
+
+(() => {
+	if (Object.hasOwn(globalThis, "faircopyContent")) return;
+
+	const { api, shadowOf, message } = globalThis.faircopyBrowser;
+
+	/** How often the host is put back where the page takes it away; a page that goes on wins. */
+	const PATIENCE = 20;
+
+	/** Kinds of documents that are pages: https://dom.spec.whatwg.org/#dom-document-contenttype */
+	const PAGES = new Set(["text/html", "application/xhtml+xml", "text/plain"]);
+
+	/** @type {Promise<WebAssembly.Module> | undefined} */
+	let compiled;
+
+	/**
+	 * The one article that is open, if any, and how to leave it.
+	 * @type {{ mark: string, leave: () => void } | undefined}
+	 */
+	let opening;
+
+	/** @type {{ host: HTMLElement, dismiss: () => void } | undefined} */
+	let notice;
+
+	/** @returns {Promise<WebAssembly.Module>} the core, compiled once a page */
+	function compile() {
+		compiled ??= fetch(api.runtime.getURL("pkg/core_bg.wasm")).then((answer) => WebAssembly.compileStreaming(answer));
+		return compiled;
+	}
+
+	/**
+	 * A fresh instance of the core: what a page made one hold is given back with it, and one that trapped can't
+	 * be trusted.
+	 * @returns {Promise<FaircopyCore>}
+	 */
+	async function freshCore() {
+		const core = globalThis.faircopyCore;
+		await core.load(core.kind === "wasm" ? await compile() : undefined);
+		return core;
+	}
+
+	/**
+	 * @returns {string} why this document can't be read at all; empty if it can
+	 */
+	function whyUnable() {
+		const type = document.contentType;
+		if (type === "application/pdf") return "pdf";
+		if (!PAGES.has(type) || !document.body) return "notHtml";
+		return document.body.localName === "frameset" ? "frames" : "";
+	}
+
+	/** @param {object} told */
+	function tell(told) {
+		// The extension may have been updated or removed under an open page: then nobody listens.
+		api.runtime?.sendMessage(told).catch(() => {});
+	}
+
+	/**
+	 * The element that has the focus, through shadow trees.
+	 * @returns {HTMLElement | null}
+	 */
+	function focused() {
+		let active = document.activeElement;
+		for (let root = active && shadowOf(active); root?.activeElement; root = shadowOf(root.activeElement)) {
+			active = root.activeElement;
+		}
+		return active === document.body ? null : /** @type {HTMLElement | null} */ (active);
+	}
+
+	/**
+	 * What a page loses when it is not rendered for a while.
+	 * @param {readonly Element[]} elements all of its elements
+	 * @returns {() => void} puts it back
+	 */
+	function keepPlace(elements) {
+		const { scrollX, scrollY } = window;
+		/** @type {{ scroller: Element | Window, left: number, top: number }[]} */
+		const scrolled = [];
+		for (const element of elements) {
+			const { scrollLeft, scrollTop } = element;
+			if (scrollLeft || scrollTop) scrolled.push({ scroller: element, left: scrollLeft, top: scrollTop });
+		}
+		for (const frame of document.querySelectorAll("iframe")) {
+			const inner = frame.contentDocument?.defaultView;
+			if (inner && (inner.scrollX || inner.scrollY)) {
+				scrolled.push({ scroller: inner, left: inner.scrollX, top: inner.scrollY });
+			}
+		}
+		const active = focused();
+		const selection = window.getSelection();
+		/** @type {Range[]} */
+		const ranges = [];
+		for (let i = 0; selection && i < selection.rangeCount; i++) ranges.push(selection.getRangeAt(i).cloneRange());
+		const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
+
+		return () => {
+			for (const { scroller, left, top } of scrolled) scroller.scrollTo({ left, top, behavior: "instant" });
+			if (active?.isConnected) active.focus({ preventScroll: true });
+			if (selection) {
+				if (ranges.length > 1) {
+					selection.removeAllRanges();
+					for (const range of ranges) selection.addRange(range);
+				} else if (anchorNode?.isConnected && focusNode?.isConnected) {
+					selection.setBaseAndExtent(anchorNode, anchorOffset ?? 0, focusNode, focusOffset ?? 0);
+				} else selection.removeAllRanges();
+			}
+			window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
+		};
+	}
+
+	/**
+	 * Whether what is outside of a modal dialog of ours could be used: a page's own modal dialog makes the rest of
+	 * the document inert though it is not rendered, and so does `inert` on `body` or `html`.
+	 */
+	function isBarred() {
+		return document.querySelector("dialog:modal, html[inert], html > body[inert]") !== null;
+	}
+
+	/**
+	 * The controls around the article's slot, in a root that the page can't reach.
+	 * @param {HTMLElement} host
+	 * @param {FaircopySettings} settings
+	 * @param {() => void} close
+	 * @returns {ShadowRoot}
+	 */
+	function attachControls(host, settings, close) {
+		const root = host.attachShadow({ mode: "closed" });
+		globalThis.faircopyControls.attach({
+			root,
+			host,
+			settings,
+			close,
+			save: (changed) => {
+				// A private window leaves nothing behind.
+				if (!api.extension.inIncognitoContext) api.storage.local.set({ settings: changed });
+			},
+			messages: message,
+		});
+		return root;
+	}
+
+	/**
+	 * Reads the page and shows what came of it.
+	 * @param {FaircopyPress} press
+	 * @param {boolean} anyway show it though it does not look like an article
+	 * @returns {Promise<FaircopyAnswer>}
+	 */
+	async function open(press, anyway) {
+		const unable = whyUnable();
+		if (unable) return { did: "unable", why: unable };
+		/** @type {FaircopyCore} */
+		let core;
+		try {
+			core = await freshCore();
+		} catch (error) {
+			if (globalThis.faircopyCore.kind !== "wasm") throw error;
+			// Chrome's policy for the page covers our scripts too: the twin needs no wasm.
+			compiled = undefined;
+			return { did: "refused" };
+		}
+		if (document.fullscreenElement) await document.exitFullscreen();
+
+		const { bytes, elements } = globalThis.faircopySnapshot.take(
+			document,
+			{
+				kept: new Set(core.keptAttributes()),
+				dropped: new Set(core.droppedElements()),
+				emptied: new Set(core.emptiedElements()),
+			},
+			(element) => element === notice?.host,
+		);
+		/** @type {FaircopySession} */
+		let session;
+		try {
+			session = core.Session.read(bytes, document.URL);
+		} catch (error) {
+			const kind = /** @type {{ kind?: string }} */ (error)?.kind;
+			if (kind === undefined) throw error;
+			return say(kind === "empty" || kind === "tooLarge" ? kind : "wentWrong");
+		}
+		if (!session.readable && !anyway) return say("notArticle", press);
+		return show(press, session.build(document, press.mark), keepPlace(elements));
+	}
+
+	/**
+	 * @param {FaircopyPress} press
+	 * @param {HTMLElement} host the article, not yet in the page
+	 * @param {() => void} putBack what the page loses by it
+	 * @returns {FaircopyAnswer}
+	 */
+	function show({ mark, settings }, host, putBack) {
+		const listening = new AbortController();
+		const { signal } = listening;
+		const barred = isBarred();
+		let patience = PATIENCE;
+		/** The host's own attribute says how it is set. */
+		let worn = host.getAttribute(mark) ?? "";
+
+		function takeAway() {
+			if (opening?.mark === mark) opening = undefined;
+			listening.abort();
+			observer.disconnect();
+			host.remove();
+		}
+
+		function leave() {
+			takeAway();
+			putBack();
+		}
+
+		/** Leaves of our own accord, and has the background take the sheet away. */
+		function leaveAndTell() {
+			if (opening?.mark !== mark) return;
+			leave();
+			tell({ did: "left", mark });
+		}
+
+		// A page that takes our host away gets it back, but it is the page that wins in the end.
+		const observer = new MutationObserver(() => {
+			worn = host.getAttribute(mark) ?? worn;
+			const whole = host.parentNode === document.body && host.hasAttribute(mark) && host.hidden;
+			if (whole || opening?.mark !== mark) return;
+			try {
+				if (patience-- <= 0 || !document.body) throw new Error("the page does not let the reader stand");
+				host.setAttribute(mark, worn);
+				host.hidden = true;
+				if (host.parentNode !== document.body) document.body.append(host);
+				watch();
+			} catch {
+				leaveAndTell();
+			}
+		});
+		function watch() {
+			observer.disconnect();
+			observer.observe(document, { childList: true });
+			observer.observe(document.documentElement, { childList: true });
+			observer.observe(document.body, { childList: true });
+			observer.observe(host, { attributeFilter: [mark, "hidden"] });
+		}
+
+		try {
+			const root = attachControls(host, settings, leaveAndTell);
+			document.body.append(host);
+			// The sheet comes from the background by a way of its own: without it nothing is opened.
+			if (getComputedStyle(host).display === "none") {
+				takeAway();
+				return { did: "unstyled" };
+			}
+			if (barred) showThroughDialog(root, signal);
+			window.scrollTo({ left: 0, top: 0, behavior: "instant" });
+			const start = host.querySelector("h1, h2") ?? host;
+			start.setAttribute("tabindex", "-1");
+			/** @type {HTMLElement} */ (start).focus({ preventScroll: true });
+
+			opening = { mark, leave };
+			watch();
+			leaveOnEscape(root, leaveAndTell, signal);
+			leaveOnNewAddress(leaveAndTell, signal);
+			// A page kept in the background/forward cache comes back open, its button reset.
+			window.addEventListener("pageshow", () => tell({ did: "opened", mark }), { signal });
+		} catch (error) {
+			takeAway();
+			putBack();
+			throw error;
+		}
+		return { did: "opened", mark };
+	}
+
+	/**
+	 * @param {ShadowRoot} root of the controls
+	 * @param {() => void} leave
+	 * @param {AbortSignal} signal
+	 */
+	function leaveOnEscape(root, leave, signal) {
+		window.addEventListener(
+			"keydown",
+			(event) => {
+				if (!event.isTrusted || event.key !== "Escape" || event.isComposing) return;
+				if (event.ctrlKey || event.altKey || event.shiftKey || event.metaKey) return;
+				// What is open among our controls is closed first, by the controls.
+				if (root.querySelector("dialog[open]:not([data-frame]), :popover-open, [aria-expanded=true]")) return;
+				event.preventDefault();
+				event.stopImmediatePropagation();
+				leave();
+			},
+			{ capture: true, signal },
+		);
+	}
+
+	/**
+	 * A page that goes elsewhere by script, under us, is another page: the article shown is not its article.
+	 * @param {() => void} leave
+	 * @param {AbortSignal} signal
+	 */
+	function leaveOnNewAddress(leave, signal) {
+		const address = () => document.URL.replace(/#.*/s, "");
+		const opened = address();
+		const check = () => {
+			if (address() !== opened) leave();
+		};
+		window.addEventListener("popstate", check, { signal });
+		window.navigation?.addEventListener("currententrychange", check, { signal });
+	}
+
+	/**
+	 * Puts all of the controls' root into a modal dialog: what is in one is not inert.
+	 * @param {ShadowRoot} root
+	 * @param {AbortSignal} signal
+	 */
+	function showThroughDialog(root, signal) {
+		const dialog = document.createElement("dialog");
+		dialog.dataset.frame = "";
+		// As if it were no dialog: the page's own scroller moves it.
+		const style = {
+			position: "absolute",
+			inset: "0 0 auto 0",
+			width: "100%",
+			"max-width": "none",
+			height: "auto",
+			"max-height": "none",
+			margin: "0",
+			border: "0",
+			padding: "0",
+			overflow: "visible",
+			background: "none",
+			color: "inherit",
+			outline: "none",
+		};
+		for (const [property, value] of Object.entries(style)) dialog.style.setProperty(property, value);
+		dialog.append(...root.childNodes);
+		root.append(dialog);
+		dialog.showModal();
+		// Escape is taken before it gets here; a browser's own gesture to close has no way out but ours.
+		dialog.addEventListener("cancel", (event) => event.preventDefault(), { signal });
+	}
+
+	/**
+	 * Says something in the page, politely, and changes nothing else.
+	 * @param {string} why name of the message
+	 * @param {FaircopyPress} [press] that opens it all the same, if the person wants that
+	 * @returns {FaircopyAnswer}
+	 */
+	function say(why, press) {
+		notice?.dismiss();
+		const listening = new AbortController();
+		const { signal } = listening;
+		const host = document.createElement("div");
+		const dismiss = () => {
+			if (notice?.host === host) notice = undefined;
+			listening.abort();
+			host.remove();
+		};
+		const decline = () => {
+			dismiss();
+			// The sheet was kept for the case that it is read all the same.
+			if (press) tell({ did: "left", mark: press.mark });
+		};
+		dress(host, {
+			all: "initial",
+			display: "block",
+			position: "fixed",
+			inset: "16px 16px auto auto",
+			"z-index": "2147483647",
+			"max-width": "min(360px, calc(100vw - 32px))",
+			"color-scheme": "light dark",
+		});
+		const root = host.attachShadow({ mode: "closed" });
+		const box = document.createElement("div");
+		dress(box, {
+			font: "16px/1.4 system-ui, sans-serif",
+			padding: "14px 16px",
+			"border-radius": "10px",
+			border: "1px solid light-dark(#c8c4bc, #55524c)",
+			background: "light-dark(#fffdf8, #24231f)",
+			color: "light-dark(#222, #eee)",
+			"box-shadow": "0 4px 24px rgb(0 0 0 / 25%)",
+		});
+		box.lang = api.i18n.getUILanguage();
+		box.dir = "auto";
+		const words = document.createElement("div");
+		words.setAttribute("role", "status");
+		const row = document.createElement("div");
+		dress(row, { display: "flex", gap: "8px", "margin-top": "10px", "flex-wrap": "wrap" });
+		/**
+		 * @param {string} label
+		 * @param {() => void} act
+		 */
+		const button = (label, act) => {
+			const made = document.createElement("button");
+			made.type = "button";
+			made.textContent = message(label);
+			dress(made, {
+				font: "inherit",
+				padding: "6px 12px",
+				"min-height": "36px",
+				"border-radius": "8px",
+				border: "1px solid currentcolor",
+				background: "none",
+				color: "inherit",
+				cursor: "pointer",
+			});
+			made.addEventListener("click", (event) => event.isTrusted && act(), { signal });
+			row.append(made);
+		};
+		if (press) {
+			button("readAnyway", () => {
+				dismiss();
+				open(press, true).then(tell, failed);
+			});
+		}
+		button("close", decline);
+		box.append(words, row);
+		root.append(box);
+		window.addEventListener(
+			"keydown",
+			(event) => {
+				if (event.isTrusted && event.key === "Escape" && !event.isComposing) decline();
+			},
+			{ capture: true, signal },
+		);
+		document.documentElement.append(host);
+		notice = { host, dismiss: decline };
+		// Above what the page has put above all else.
+		host.popover = "manual";
+		host.showPopover();
+		// What is said in a live region is heard if it comes after the region.
+		requestAnimationFrame(() => {
+			words.textContent = message(why);
+		});
+		return { did: "noticed", why };
+	}
+
+	/**
+	 * @param {HTMLElement} element
+	 * @param {Record<string, string>} style that a page's own sheet can't beat
+	 */
+	function dress(element, style) {
+		for (const [property, value] of Object.entries(style)) element.style.setProperty(property, value, "important");
+	}
+
+	/**
+	 * @param {unknown} error
+	 * @returns {FaircopyAnswer}
+	 */
+	function failed(error) {
+		console.error(error);
+		return say("wentWrong");
+	}
+
+	/**
+	 * The button was pressed.
+	 * @param {FaircopyPress} pressed
+	 * @returns {Promise<FaircopyAnswer>}
+	 */
+	async function press(pressed) {
+		if (opening) {
+			const { mark, leave } = opening;
+			leave();
+			return { did: "left", mark };
+		}
+		notice?.dismiss();
+		try {
+			return await open(pressed, false);
+		} catch (error) {
+			return failed(error);
+		}
+	}
+
+	Object.defineProperty(globalThis, "faircopyContent", { value: { press } });
+	// Compiling takes longest: it begins before it is asked for.
+	if (globalThis.faircopyCore.kind === "wasm" && whyUnable() === "") compile().catch(() => {});
+})();
+
+undefined;

@@ -1,0 +1,79 @@
+// What the injected scripts share in a page's isolated world. Types only; not shipped.
+
+/** What a person set, kept in `storage.local` under `settings`. */
+interface FaircopySettings {
+	theme?: "auto" | "light" | "sepia" | "dark";
+	size?: number;
+	width?: number;
+}
+
+/** One reading of one page, in the core's memory. */
+interface FaircopySession {
+	readonly readable: boolean;
+	readonly reading: object;
+	build(document: Document, mark: string): HTMLElement;
+	free(): void;
+}
+
+interface FaircopyCore {
+	readonly kind: "wasm" | "js";
+	load(source?: WebAssembly.Module): Promise<void>;
+	keptAttributes(): string[];
+	droppedElements(): string[];
+	emptiedElements(): string[];
+	Session: { read(snapshot: Uint8Array, url: string): FaircopySession };
+}
+
+/** What a press came to. */
+interface FaircopyAnswer {
+	/**
+	 * `refused`: the page's policy forbids wasm; `unstyled`: our sheet is not in; `unable`: no page to read, said at
+	 * the button; `absent`: our scripts are not in the page.
+	 */
+	did: "opened" | "left" | "noticed" | "refused" | "unstyled" | "unable" | "absent";
+	/** The attribute of the opening that was left or opened. */
+	mark?: string;
+	/** Name of the message to show. */
+	why?: string;
+}
+
+interface FaircopyPress {
+	mark: string;
+	settings: FaircopySettings;
+}
+
+/** Where the controls stand. */
+interface FaircopyControls {
+	attach(place: {
+		root: ShadowRoot;
+		host: HTMLElement;
+		settings: FaircopySettings;
+		close: () => void;
+		save: (settings: FaircopySettings) => void;
+		messages: (name: string, ...parts: string[]) => string;
+	}): void;
+}
+
+declare var faircopyBrowser: {
+	api: typeof chrome;
+	shadowOf(element: Element): ShadowRoot | null;
+	message(name: string, ...parts: string[]): string;
+	iconOf(active: boolean): { path?: Record<string, string> };
+};
+declare var faircopyCore: FaircopyCore;
+declare var faircopySnapshot: {
+	take(
+		page: Document,
+		lists: { kept: ReadonlySet<string>; dropped: ReadonlySet<string>; emptied: ReadonlySet<string> },
+		ours: (element: Element) => boolean,
+	): { bytes: Uint8Array; elements: Element[] };
+};
+declare var faircopyControls: FaircopyControls;
+declare var faircopyContent: {
+	press(press: FaircopyPress): Promise<FaircopyAnswer>;
+};
+declare var browser: typeof chrome;
+
+interface Element {
+	checkVisibility(options?: { visibilityProperty?: boolean }): boolean;
+}

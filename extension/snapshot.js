@@ -1,0 +1,321 @@
+// The live, composed page → snapshot markup (its format: `src/page.rs`) and the live element of each start tag.
+// What only the browser knows of a page is asked here and nowhere else.
+//
+// One walk without recursion: pages nest deeper than a stack allows. Nothing of the page is written to.
+
+(() => {
+	if (Object.hasOwn(globalThis, "faircopySnapshot")) return;
+
+	const { shadowOf } = globalThis.faircopyBrowser;
+
+	const XHTML = "http://www.w3.org/1999/xhtml";
+
+	/** Elements without an end tag: https://html.spec.whatwg.org/multipage/syntax.html#void-elements and older ones. */
+	const VOID = new Set(
+		"area base basefont bgsound br col embed hr img input keygen link meta param source track wbr".split(" "),
+	);
+
+	/** Elements whose markup a tokenizer takes for text: of another namespace they could hold elements. */
+	const RAW_TEXT = new Set("iframe noembed noframes noscript plaintext script style textarea title xmp".split(" "));
+
+	/** Written as `pre`: a tokenizer would take what they hold, entities and all, for text. */
+	const PREFORMATTED = new Set(["xmp", "listing", "plaintext"]);
+
+	/** Never rendered by nature, which says nothing of what the page shows; and the page itself. */
+	const UNJUDGED = new Set(
+		"html head body area base col colgroup link meta param rp script source title track annotation frameset".split(" "),
+	);
+
+	/** Elements that pages give a background picture for want of an `img`. */
+	const PAINTED = new Set("a div figure header i li p section span".split(" "));
+
+	/** Side in CSS pixels below which a background is an icon or a texture. */
+	const SMALLEST_PICTURE = 100;
+
+	/** An element at least this far outside of its container was put there not to be seen; slides stand nearer. */
+	const FAR_OUTSIDE = -900;
+
+	/** Elements looked at, in all, for one shown in what is `visibility: hidden`: keeps the walk linear. */
+	const LOOKS = 20_000;
+
+	/** A name that a tokenizer reads back as it is. Scripts can make others. */
+	const WRITABLE = /^[a-z][^\s/>\0<"']*$/;
+
+	/** @type {Record<string, string>} */
+	const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\u00a0": "&nbsp;" };
+
+	/** @param {string} text */
+	function escaped(text) {
+		return /[&<>"\u00a0]/.test(text) ? text.replace(/[&<>"\u00a0]/g, (found) => ENTITIES[found]) : text;
+	}
+
+	/**
+	 * JSON-LD as raw text that ends where it should. In JSON `<` stands only in strings, where these mean the same.
+	 * @param {string} text
+	 */
+	function rawJson(text) {
+		const ended = text.replaceAll("</", "<\\/");
+		return ended.includes("<!--") && /<script/i.test(ended) ? ended.replaceAll("<!--", "\\u003c!--") : ended;
+	}
+
+	/**
+	 * What is left to write of one open element.
+	 * @typedef {object} Open
+	 * @property {string} end its end tag
+	 * @property {Node | null} next the next of a chain of siblings …
+	 * @property {readonly Node[] | null} list … or a list of nodes
+	 * @property {number} at index in that list
+	 * @property {boolean} unseen within an element marked as not shown, or in a document that is not rendered
+	 * @property {boolean} folded within what the browser folds away and shows when asked
+	 * @property {Element | null} owner the live element that stands for what a parsed `noscript` holds
+	 */
+
+	/**
+	 * @typedef {object} Lists which attributes and elements are written: the core's
+	 * @property {ReadonlySet<string>} kept
+	 * @property {ReadonlySet<string>} dropped
+	 * @property {ReadonlySet<string>} emptied
+	 */
+
+	/**
+	 * @param {Document} page
+	 * @param {Lists} lists
+	 * @param {(element: Element) => boolean} ours whether an element belongs to the reader
+	 * @returns {{ bytes: Uint8Array, elements: Element[] }} the markup in UTF-8, and its elements by ordinal
+	 */
+	function take(page, { kept, dropped, emptied }, ours) {
+		/** @type {string[]} */
+		const out = [];
+		/** @type {Element[]} */
+		const elements = [];
+		/** @type {Open[]} */
+		const open = [];
+		let looks = LOOKS;
+		let frameset = false;
+
+		/**
+		 * @param {Element} element
+		 * @param {boolean} folded
+		 * @returns {string} why it is not shown; empty if it is
+		 */
+		function whyUnseen(element, folded) {
+			if (!element.checkVisibility({ visibilityProperty: true })) {
+				const style = getComputedStyle(element);
+				if (style.display === "none") return "display";
+				if (style.visibility !== "visible") return showsWithin(element) ? "" : "visibility";
+				// What has no box of its own, and what `content-visibility` leaves unrendered.
+				return folded || style.display === "contents" ? "" : "display";
+			}
+			// SVG and MathML have no such measures; a frame's elements are of no class that is known here.
+			const box = /** @type {HTMLElement} */ (element);
+			if (box.offsetWidth === undefined || !box.firstChild) return "";
+			const thin = box.offsetWidth <= 1 || box.offsetHeight <= 1;
+			if (!thin && box.offsetLeft > FAR_OUTSIDE && box.offsetTop > FAR_OUTSIDE) return "";
+			const style = getComputedStyle(element);
+			const placed = style.position === "absolute" || style.position === "fixed";
+			if (!thin) return placed ? "clip" : "";
+			const cut = style.overflowX !== "visible" || style.overflowY !== "visible";
+			if (placed && (cut || style.clip !== "auto" || style.clipPath !== "none")) return "clip";
+			return cut ? "size" : "";
+		}
+
+		/**
+		 * `visibility` is inherited, but what is inside may show all the same.
+		 * @param {Element} element
+		 */
+		function showsWithin(element) {
+			const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_ELEMENT);
+			while (walker.nextNode() && looks-- > 0) {
+				const inner = /** @type {Element} */ (walker.currentNode);
+				if (inner.checkVisibility({ visibilityProperty: true })) return true;
+			}
+			return false;
+		}
+
+		/**
+		 * @param {HTMLElement} element
+		 * @returns {string} address of the picture that it shows in place of an `img`; empty if it shows none
+		 */
+		function background(element) {
+			let seen = 0;
+			for (let node = element.firstChild; node; node = node.nextSibling) {
+				const blank = node.nodeType === Node.ELEMENT_NODE ? !node.firstChild : !node.nodeValue?.trim();
+				// White space, a tint, a shade: whoever lays more over a picture shows something else.
+				if (!blank || ++seen > 6 || node.nodeName.toLowerCase() === "img") return "";
+			}
+			if (element.offsetWidth < SMALLEST_PICTURE || element.offsetHeight < SMALLEST_PICTURE) return "";
+			const found = /url\("((?:[^"\\]|\\.)*)"\)/.exec(getComputedStyle(element).backgroundImage);
+			return found ? found[1].replace(/\\(.)/g, "$1") : "";
+		}
+
+		/**
+		 * @param {string} name
+		 * @param {Element} element
+		 */
+		function startTag(name, element) {
+			elements.push(element);
+			let tag = `<${name}`;
+			if (element.hasAttributes()) {
+				for (const attribute of element.getAttributeNames()) {
+					if (kept.has(attribute)) {
+						tag += ` ${attribute}="${escaped(/** @type {string} */ (element.getAttribute(attribute)))}"`;
+					} else if (attribute === "xml:lang" && !element.hasAttribute("lang")) {
+						tag += ` lang="${escaped(/** @type {string} */ (element.getAttribute(attribute)))}"`;
+					}
+				}
+			}
+			return tag;
+		}
+
+		/**
+		 * @param {Open} parent
+		 * @param {string} end
+		 * @param {Node | null} next
+		 * @param {readonly Node[] | null} list
+		 * @returns {Open}
+		 */
+		function inside(parent, end, next, list) {
+			const { unseen, folded, owner } = parent;
+			const entry = { end, next, list, at: 0, unseen, folded, owner };
+			open.push(entry);
+			return entry;
+		}
+
+		/**
+		 * What a `noscript` would show: to a browser that runs scripts it is text.
+		 * @param {Element} element
+		 * @param {Open} parent
+		 */
+		function unscripted(element, parent) {
+			elements.push(parent.owner ?? element);
+			out.push('<div fc-noscript="">');
+			// In XML, and in what was parsed without scripts, it holds elements.
+			if (element.firstElementChild) {
+				const entry = inside(parent, "</div>", element.firstChild, null);
+				entry.unseen = true;
+				entry.owner ??= element;
+				return;
+			}
+			const parsed = new DOMParser().parseFromString(`<body>${element.textContent}`, "text/html");
+			const entry = inside(parent, "</div>", parsed.body.firstChild, null);
+			entry.unseen = true;
+			entry.owner ??= element;
+		}
+
+		/**
+		 * @param {HTMLIFrameElement} element
+		 * @returns {Document | null} what a frame shows, if it is of the page's own origin and shows anything
+		 */
+		function framed(element) {
+			const inner = element.contentDocument;
+			return inner?.body?.firstElementChild ? inner : null;
+		}
+
+		/**
+		 * @param {Element} element
+		 * @param {Open} parent
+		 */
+		function write(element, parent) {
+			if (ours(element)) return;
+			let name = element.localName.toLowerCase();
+			const html = element.namespaceURI === XHTML;
+			if (dropped.has(name)) {
+				if (html && name === "noframes" && frameset) unscripted(element, parent);
+				return;
+			}
+			if (!html && (RAW_TEXT.has(name) || VOID.has(name))) return;
+			if (name === "noscript") {
+				unscripted(element, parent);
+				return;
+			}
+			if (name === "script") {
+				const type = element.getAttribute("type")?.trim().split(";")[0].trimEnd();
+				if (type !== "application/ld+json") return;
+				out.push(startTag(name, parent.owner ?? element), ">", rawJson(element.textContent), "</script>");
+				return;
+			}
+			const isFrame = html && (name === "iframe" || name === "frame");
+			const frame = isFrame ? framed(/** @type {HTMLIFrameElement} */ (element)) : null;
+			if (name === "frame" && !frame) return;
+			if (name === "frameset") {
+				frameset = true;
+				name = "body";
+			} else if (frame) {
+				name = "div";
+			} else if (PREFORMATTED.has(name)) {
+				name = "pre";
+			} else if (!WRITABLE.test(name)) {
+				name = "span";
+			}
+
+			let tag = startTag(name, element);
+			if (parent.owner) elements[elements.length - 1] = parent.owner;
+			const why = parent.unseen || UNJUDGED.has(name) ? "" : whyUnseen(element, parent.folded);
+			if (why) tag += ` fc-hidden="${why}"`;
+			if (html && name === "img") {
+				const { src, currentSrc, naturalWidth, naturalHeight } = /** @type {HTMLImageElement} */ (element);
+				// Where it is what `src` says, there is nothing to add.
+				if (currentSrc && currentSrc !== src) tag += ` fc-src="${escaped(currentSrc)}"`;
+				if (naturalWidth > 0) tag += ` fc-size="${naturalWidth}x${naturalHeight}"`;
+			} else if (html && !parent.unseen && !why && PAINTED.has(name)) {
+				const address = background(/** @type {HTMLElement} */ (element));
+				if (address) tag += ` fc-bg="${escaped(address)}"`;
+			}
+			if (frame) tag += ` fc-frame="${escaped(frame.URL)}"`;
+			out.push(`${tag}>`);
+			if (VOID.has(name)) return;
+
+			const end = `</${name}>`;
+			if (frame) {
+				inside(parent, end, frame.body.firstChild, null).unseen ||= why !== "";
+				return;
+			}
+			if (name === "title") {
+				out.push(escaped(element.textContent), end);
+				return;
+			}
+			if (emptied.has(name)) {
+				out.push(end);
+				return;
+			}
+			const shadow = parent.owner ? null : shadowOf(element);
+			const assigned = html && name === "slot" ? /** @type {HTMLSlotElement} */ (element).assignedNodes() : [];
+			const entry =
+				assigned.length > 0
+					? inside(parent, end, null, assigned)
+					: inside(parent, end, (shadow ?? element).firstChild, null);
+			entry.unseen ||= why !== "";
+			entry.folded ||=
+				(html && name === "details" && !element.hasAttribute("open")) ||
+				element.getAttribute("hidden")?.toLowerCase() === "until-found";
+		}
+
+		open.push({
+			end: "",
+			next: page.documentElement,
+			list: null,
+			at: 0,
+			unseen: false,
+			folded: false,
+			owner: null,
+		});
+		for (let top = open.at(-1); top; top = open.at(-1)) {
+			const node = top.list ? (top.list[top.at++] ?? null) : top.next;
+			if (!node) {
+				out.push(top.end);
+				open.pop();
+				continue;
+			}
+			top.next = node.nextSibling;
+			if (node.nodeType === Node.ELEMENT_NODE) write(/** @type {Element} */ (node), top);
+			else if (node.nodeType === Node.TEXT_NODE || node.nodeType === Node.CDATA_SECTION_NODE) {
+				out.push(escaped(/** @type {Text} */ (node).data));
+			}
+		}
+		return { bytes: new TextEncoder().encode(out.join("")), elements };
+	}
+
+	Object.defineProperty(globalThis, "faircopySnapshot", { value: { take } });
+})();
+
+undefined;

@@ -1,0 +1,171 @@
+// Drives both browsers with the built extension in them: a real press of the toolbar button, a real key.
+// Works by puppeteer alone; what it needs beyond puppeteer's documentation is in `Firefox` below, hence the pinned
+// version.
+
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import puppeteer from "puppeteer-core";
+
+/** @typedef {import("puppeteer-core").Browser} Browser */
+/** @typedef {import("puppeteer-core").Page} Page */
+/** @typedef {"chrome" | "firefox"} Kind */
+
+/** @type {readonly Kind[]} */
+export const KINDS = ["chrome", "firefox"];
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Where the built extensions are; `node extension/build.mjs` makes them. */
+export const BUILT = process.env.FAIRCOPY_BUILT ?? `${ROOT}target/extension`;
+
+/** Where screenshots go. */
+export const SCREENSHOTS = `${ROOT}target/screenshots`;
+
+/**
+ * What a toolbar button shows.
+ * @typedef {{ title: string, badge: string }} Button
+ */
+
+/**
+ * A browser with the extension in it.
+ * @typedef {object} Driven
+ * @property {Kind} kind
+ * @property {Browser} browser
+ * @property {(page: Page) => Promise<void>} press presses the toolbar button while the page is in front
+ * @property {(page: Page) => Promise<Button>} button what the button shows for the page in front
+ * @property {() => Promise<void>} close
+ */
+
+const QUIET = [
+	// As root, which a container is, Chromium has no sandbox.
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+];
+
+/**
+ * @param {Kind} kind
+ * @param {string} [dir] another form of the extension than the built one
+ * @returns {Promise<Driven>}
+ */
+export async function launch(kind, dir = `${BUILT}/${kind}`) {
+	return kind === "chrome" ? launchChrome(dir) : launchFirefox(dir);
+}
+
+/**
+ * @param {string} dir
+ * @returns {Promise<Driven>}
+ */
+async function launchChrome(dir) {
+	const browser = await puppeteer.launch({
+		executablePath: process.env.CHROME ?? "/usr/bin/chromium",
+		pipe: true,
+		enableExtensions: true,
+		args: QUIET,
+	});
+	const id = await browser.installExtension(dir);
+	const worker = await browser.waitForTarget((t) => t.type() === "service_worker" && t.url().includes(id));
+	// The list can be empty just after the launch.
+	const extension = await until(async () => (await browser.extensions()).get(id));
+	return {
+		kind: "chrome",
+		browser,
+		async press(page) {
+			await page.bringToFront();
+			await extension.triggerAction(page);
+		},
+		async button() {
+			const inside = await worker.worker();
+			return /** @type {Button} */ (
+				await inside?.evaluate(async () => {
+					const { action, tabs } = /** @type {any} */ (globalThis).chrome;
+					const [{ id: tabId }] = await tabs.query({ active: true, lastFocusedWindow: true });
+					return { title: await action.getTitle({ tabId }), badge: await action.getBadgeText({ tabId }) };
+				})
+			);
+		},
+		close: () => browser.close(),
+	};
+}
+
+/**
+ * @param {string} dir
+ * @returns {Promise<Driven>}
+ */
+async function launchFirefox(dir) {
+	const browser = await puppeteer.launch({
+		browser: "firefox",
+		executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+		headless: true,
+		args: ["-remote-allow-system-access"],
+	});
+	const id = await browser.installExtension(dir);
+	// The name that Firefox makes of an add-on's id for its widgets.
+	const widget = id.toLowerCase().replace(/[^a-z0-9_-]/g, "_");
+	const bidi = /** @type {any} */ (browser).connection;
+	/**
+	 * Evaluates in the browser's own window.
+	 * @param {string} expression
+	 * @returns {Promise<any>}
+	 */
+	async function inWindow(expression) {
+		const { result: tree } = await bidi.send("browsingContext.getTree", { "moz:scope": "chrome" });
+		const { context } = tree.contexts.find((/** @type {any} */ c) => /browser\.xhtml/.test(c.url));
+		const { result } = await bidi.send("script.evaluate", {
+			expression,
+			target: { context },
+			awaitPromise: true,
+		});
+		if (result.type !== "success") throw new Error(result.exceptionDetails.text);
+		return result.result.value;
+	}
+	await inWindow(`CustomizableUI.addWidgetToArea("${widget}-browser-action", "nav-bar")`);
+	const find = `document.getElementById("${widget}-BAP")`;
+	return {
+		kind: "firefox",
+		browser,
+		async press(page) {
+			await page.bringToFront();
+			await inWindow(`${find}.click()`);
+		},
+		async button(page) {
+			await page.bringToFront();
+			return JSON.parse(
+				await inWindow(
+					`JSON.stringify({ title: ${find}.getAttribute("tooltiptext") ?? "", badge: ${find}.getAttribute("badge") ?? "" })`,
+				),
+			);
+		},
+		close: () => browser.close(),
+	};
+}
+
+/**
+ * Asks until there is an answer. There is no limit here: the test runner has one.
+ * @template T
+ * @param {() => Promise<T>} ask
+ * @returns {Promise<NonNullable<T>>}
+ */
+export async function until(ask) {
+	for (;;) {
+		const answer = await ask();
+		if (answer) return /** @type {NonNullable<T>} */ (answer);
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+}
+
+/**
+ * @param {Page} page
+ * @param {string} name
+ * @returns {Promise<string>} where the picture is
+ */
+export async function screenshot(page, name) {
+	await mkdir(SCREENSHOTS, { recursive: true });
+	const path = `${SCREENSHOTS}/${name}.png`;
+	await page.screenshot({ path: /** @type {`${string}.png`} */ (path) });
+	return path;
+}

@@ -1,0 +1,73 @@
+// Serves the test sites: `sites/<name>.html` at `/<name>.html`, with the headers that its first comment asks for.
+//
+// <!-- headers: { "content-security-policy": "script-src 'none'" } -->
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const SITES = fileURLToPath(new URL("sites/", import.meta.url));
+
+/** @type {Record<string, string>} */
+const TYPES = {
+	".html": "text/html; charset=utf-8",
+	".xhtml": "application/xhtml+xml",
+	".xml": "application/xml",
+	".svg": "image/svg+xml",
+	".png": "image/png",
+	".pdf": "application/pdf",
+	".txt": "text/plain; charset=utf-8",
+	".json": "application/json",
+	".css": "text/css",
+	".js": "text/javascript",
+};
+
+/**
+ * @typedef {object} Served
+ * @property {string} origin where it is
+ * @property {Map<string, string>} made pages made by a test: path to markup
+ * @property {{ path: string, body: string }[]} posted what pages sent, reports of their policy among it
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * @param {string} [sites]
+ * @returns {Promise<Served>}
+ */
+export async function serve(sites = SITES) {
+	/** @type {Map<string, string>} */
+	const made = new Map();
+	/** @type {{ path: string, body: string }[]} */
+	const posted = [];
+	const server = createServer(async (request, response) => {
+		const { pathname } = new URL(request.url ?? "/", "http://localhost");
+		if (request.method === "POST") {
+			let body = "";
+			for await (const chunk of request) body += chunk;
+			posted.push({ path: pathname, body });
+			response.writeHead(204).end();
+			return;
+		}
+		try {
+			const body = made.get(pathname) ?? (await readFile(join(sites, pathname)));
+			const asked = /^(?:<\?xml[^>]*>\s*)?<!-- headers: (\{.*?\}) -->/s.exec(body.toString("latin1"));
+			const headers = { "content-type": TYPES[extname(pathname)] ?? "application/octet-stream", "cache-control": "no-store" };
+			response.writeHead(200, { ...headers, ...(asked ? JSON.parse(asked[1]) : {}) }).end(body);
+		} catch {
+			response.writeHead(404, { "content-type": "text/plain" }).end("not here");
+		}
+	});
+	await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+	const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+	return {
+		origin: `http://127.0.0.1:${address.port}`,
+		made,
+		posted,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
