@@ -12,6 +12,8 @@ mod head;
 mod links;
 mod metadata;
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod render;
 mod sweep;
 mod text;
 mod tree;
@@ -20,6 +22,10 @@ mod wasm;
 
 pub use article::*;
 pub use page::{DROPPED_ELEMENTS, EMPTIED_ELEMENTS, KEPT_ATTRIBUTES, Page};
+#[cfg(target_arch = "wasm32")]
+pub use render::dom;
+#[cfg(target_arch = "wasm32")]
+pub use wasm::*;
 
 /// What can't be read, and why: for a person to act on.
 pub mod errors {

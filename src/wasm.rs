@@ -1,14 +1,85 @@
-//! The door to JavaScript: conversion only.
+//! The door to JavaScript: snapshot bytes -> a [`Session`] that holds the article, as a value and as nodes.
+//! Conversion only.
 
 use wasm_bindgen::prelude::*;
+use web_sys::{Document, HtmlElement};
 
-use crate::{Page, read};
+use crate::{DROPPED_ELEMENTS, EMPTIED_ELEMENTS, KEPT_ATTRIBUTES, Page, Reading, Unreadable, read, render};
 
-/// Reads snapshot markup, UTF-8 bytes, and gives the `Reading` as a value.
-#[wasm_bindgen(js_name = read)]
-pub fn read_page(snapshot: &[u8], url: &str) -> Result<JsValue, JsValue> {
-    let html = String::from_utf8_lossy(snapshot).into_owned();
-    let reading =
-        read(&Page::new(html, Some(url))).map_err(|e| JsValue::from(js_sys::Error::new(&e.to_string())))?;
-    Ok(serde_wasm_bindgen::to_value(&reading)?)
+/// Attributes that the snapshot copies from the page.
+#[wasm_bindgen(js_name = keptAttributes)]
+pub fn kept_attributes() -> Vec<String> {
+    KEPT_ATTRIBUTES.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// Elements that the snapshot leaves out with all they hold.
+#[wasm_bindgen(js_name = droppedElements)]
+pub fn dropped_elements() -> Vec<String> {
+    DROPPED_ELEMENTS.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// Elements that the snapshot writes without what they hold.
+#[wasm_bindgen(js_name = emptiedElements)]
+pub fn emptied_elements() -> Vec<String> {
+    EMPTIED_ELEMENTS.iter().map(|&name| name.to_owned()).collect()
+}
+
+/// One page read.
+#[wasm_bindgen]
+pub struct Session {
+    reading: Reading,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// Reads snapshot markup, UTF-8 bytes, of the page at `url` (empty: unknown).
+    ///
+    /// # Errors
+    ///
+    /// An `Error` whose `kind` is `empty`, `tooLarge` or `markup`: see [`Unreadable`].
+    pub fn read(bytes: &[u8], url: &str) -> Result<Session, JsValue> {
+        let html = String::from_utf8_lossy(bytes).into_owned();
+        let page = Page::new(html, Some(url).filter(|u| !u.is_empty()));
+        read(&page).map(|reading| Session { reading }).map_err(|e| error(&e))
+    }
+
+    /// Would a reader be offered for this page?
+    #[wasm_bindgen(getter)]
+    pub fn readable(&self) -> bool {
+        self.reading.readable
+    }
+
+    /// The reading as a value, of the same shape as the native tool's JSON.
+    ///
+    /// # Errors
+    ///
+    /// None that a page can bring about.
+    #[wasm_bindgen(getter)]
+    pub fn reading(&self) -> Result<JsValue, JsValue> {
+        use serde::Serialize;
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        self.reading.serialize(&serializer).map_err(JsValue::from)
+    }
+
+    /// The article as a host element in `document`, not attached: see [`crate::dom`].
+    ///
+    /// # Errors
+    ///
+    /// The document's own, where `mark` is no name of an attribute.
+    pub fn build(&self, document: &Document, mark: &str) -> Result<HtmlElement, JsValue> {
+        render::dom::build(&self.reading.article, document, mark)
+    }
+}
+
+/// An `Error` with its kind.
+fn error(unreadable: &Unreadable) -> JsValue {
+    let kind = match unreadable {
+        Unreadable::Empty => "empty",
+        Unreadable::TooLarge { .. } => "tooLarge",
+        Unreadable::Markup(_) => "markup",
+    };
+    let error = js_sys::Error::new(&unreadable.to_string());
+    // Can't fail: the object is new and ours.
+    let _ = js_sys::Reflect::set(&error, &"kind".into(), &kind.into());
+    error.into()
 }
