@@ -70,13 +70,25 @@ pub fn read(page: &Page) -> Result<Reading, Unreadable> {
         return Err(Unreadable::TooLarge { bytes: page.html.len(), limit: LARGEST_PAGE });
     }
     let (tree, head) = sweep::sweep(&page.html)?;
-    // A first, naive reading: every `h1` is the headline, every `p` a paragraph. Replaced by segment, judge, compose.
-    let mut article = Article { url: page.url.clone(), lang: head.lang.clone(), ..Article::default() };
+    let about = metadata::gather(&tree, &head, page.url.as_deref());
+    let mut article = Article {
+        url: page.url.clone(),
+        lang: about.lang,
+        dir: about.dir,
+        site: about.site,
+        bylines: about.bylines,
+        published: about.published.map(|s| s.iso),
+        modified: about.modified.map(|s| s.iso),
+        headline: about
+            .headline
+            .map(|h| Text { source: h.node.map(|n| tree.ordinal(n)), inlines: vec![Inline::Text(h.text)] }),
+        ..Article::default()
+    };
+    // A first, naive reading: every `p` is a paragraph. Replaced by segment, judge, compose.
     for id in tree.ids() {
         let text = tree.raw_text(id).split_whitespace().collect::<Vec<_>>().join(" ");
         let inlines = vec![Inline::Text(text)];
         match tree.tag(id) {
-            tree::Tag::H1 => article.headline = Some(Text { source: Some(tree.ordinal(id)), inlines }),
             tree::Tag::P => article.body.push(Block {
                 source: tree.ordinal(id),
                 lang: None,

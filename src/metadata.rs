@@ -5,10 +5,32 @@
 
 use serde::Serialize;
 
+mod address;
+mod byline;
+mod bylines;
+mod date;
+mod dates;
+mod entities;
+mod headline;
+mod json_ld;
+mod meta_tags;
+mod months;
+mod near;
+mod places;
+mod titles;
+
 use crate::article::Direction;
 use crate::head::Head;
-use crate::text::{fold, key};
-use crate::tree::{NodeId, Tag, Tree};
+use crate::links;
+use crate::text::key;
+use crate::tree::{NodeId, Tree};
+use address::Addresses;
+use date::Manner;
+use headline::Heading;
+use json_ld::JsonLd;
+use near::Near;
+use places::Places;
+use titles::SiteNames;
 
 /// What a page says of itself.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -97,17 +119,134 @@ pub enum Source {
 
 /// Gathers what the page says of itself. `url` is the page's address.
 pub fn gather(tree: &Tree, head: &Head, url: Option<&str>) -> Metadata {
-    let _ = url;
-    let headline = tree.ids().find(|&id| tree.tag(id) == Tag::H1).map(|id| Candidate {
-        text: fold(&tree.raw_text(id)),
-        source: Source::Page,
-        node: Some(id),
-    });
-    let _ = key("");
+    let places = Places::of(tree);
+    let addresses = Addresses::of(head, url);
+    let headings = headline::headings(&places);
+    let hints: Vec<String> = [head.meta("og:title"), head.meta("twitter:title"), head.title.as_deref()]
+        .into_iter()
+        .flatten()
+        .map(key)
+        .chain(headings.iter().filter(|h| h.is_likely(&places)).map(|h| h.key().to_owned()))
+        .collect();
+    let json_ld = json_ld::read(&head.json_ld, &addresses, &hints);
+    let names = meta_tags::SITES.iter().filter_map(|k| head.meta(k)).map(entities::plain).collect::<Vec<_>>();
+    let sites = SiteNames::of(
+        names.iter().map(String::as_str).chain(json_ld.sites.iter().map(String::as_str)),
+        &addresses.host,
+    );
+    let titles = title_candidates(head, &json_ld, &sites, &headings);
+    let (headlines, split) = headline::rank(&places, &headings, &titles, &sites);
+    let headline = headlines.first().cloned();
+    let lang = language(head, &json_ld);
+    let manner = Manner::of(lang.as_deref(), &addresses.host);
+    let near = Near::of(&places, headline.as_ref().and_then(|h| h.node));
+    let found_dates = dates::gather(&near, head, &json_ld, &addresses, manner);
+    let found_names = bylines::gather(&near, head, &json_ld, &sites, manner.lang);
+    let sections = json_ld.sections.iter().map(|s| (s.clone(), Source::JsonLd));
+    let sections =
+        sections.chain(head.metas("article:section").map(|s| (entities::plain(s), Source::OpenGraph)));
+    let base = links::base(url.or(head.link("canonical")), head.base.as_deref());
     Metadata {
-        headlines: headline.iter().cloned().collect(),
+        kickers: distinct(split.into_iter().chain(sections.map(|(text, source)| Candidate {
+            text,
+            source,
+            node: None,
+        }))),
+        descriptions: distinct(descriptions(head, &json_ld)),
+        bylines: found_names.names,
+        byline_nodes: found_names.nodes,
+        published: found_dates.published,
+        modified: found_dates.modified,
+        date_nodes: found_dates.nodes,
+        site: names.first().or(json_ld.sites.first()).cloned(),
+        images: distinct(images(head, &json_ld, base.as_deref())),
+        dir: direction(head),
+        article_body: json_ld.body,
+        types: json_ld.types,
+        og_type: head.meta("og:type").map(|t| t.to_lowercase()),
+        lang,
         headline,
-        lang: head.lang.clone(),
-        ..Metadata::default()
+        headlines,
+    }
+}
+
+/// Titles of the head, without the site's name.
+fn title_candidates(
+    head: &Head,
+    json_ld: &JsonLd,
+    sites: &SiteNames,
+    headings: &[Heading],
+) -> Vec<Candidate> {
+    let given = json_ld.headlines.iter().map(|t| (t.clone(), Source::JsonLd));
+    let metas = meta_tags::TITLES.iter().flat_map(|(k, s)| head.metas(k).map(|t| (entities::plain(t), *s)));
+    let title = head.title.iter().map(|t| (entities::plain(t), Source::Title));
+    let mut all: Vec<(String, Source)> =
+        given.chain(metas).chain(title).filter(|(t, _)| !t.is_empty()).collect();
+    let page: Vec<String> = headings.iter().map(|h| h.key().to_owned()).collect();
+    let keys: Vec<(String, Source)> = all.iter().map(|(t, s)| (key(t), *s)).collect();
+    for (text, source) in &mut all {
+        let mut others: Vec<String> = page.clone();
+        others.extend(keys.iter().filter(|(_, s)| s != source).map(|(k, _)| k.clone()));
+        *text = titles::without_site(text, sites, &others);
+    }
+    all.into_iter().map(|(text, source)| Candidate { text, source, node: None }).collect()
+}
+
+fn descriptions(head: &Head, json_ld: &JsonLd) -> impl Iterator<Item = Candidate> {
+    let metas =
+        meta_tags::DESCRIPTIONS.iter().flat_map(|(k, s)| head.metas(k).map(|t| (entities::plain(t), *s)));
+    let all = json_ld.descriptions.iter().map(|t| (t.clone(), Source::JsonLd)).chain(metas);
+    all.map(|(text, source)| Candidate { text, source, node: None })
+}
+
+fn images(head: &Head, json_ld: &JsonLd, base: Option<&str>) -> impl Iterator<Item = Candidate> {
+    let metas = meta_tags::IMAGES.iter().flat_map(|(k, s)| head.metas(k).map(|t| (t.to_owned(), *s)));
+    let all = metas
+        .chain(json_ld.images.iter().map(|t| (t.clone(), Source::JsonLd)))
+        .chain(head.link("image_src").map(|l| (l.to_owned(), Source::Meta)));
+    let absolute = |(src, source): (String, Source)| {
+        let text = links::resolve(base, &src).filter(|a| a.starts_with("http"))?;
+        Some(Candidate { text, source, node: None })
+    };
+    all.filter_map(absolute).collect::<Vec<_>>().into_iter()
+}
+
+/// Each text once, none empty.
+fn distinct(candidates: impl Iterator<Item = Candidate>) -> Vec<Candidate> {
+    let mut out: Vec<Candidate> = Vec::new();
+    for candidate in candidates.take(MOST_CANDIDATES) {
+        if !candidate.text.is_empty() && !out.iter().any(|c| c.text == candidate.text) {
+            out.push(candidate);
+        }
+    }
+    out
+}
+
+/// A page that gives more descriptions or pictures than this gives none that matter.
+const MOST_CANDIDATES: usize = 100;
+
+/// `lang` of `html`, else what the head says of the language; in the form of BCP 47.
+fn language(head: &Head, json_ld: &JsonLd) -> Option<String> {
+    let metas = ["content-language", "og:locale", "language", "dc.language"];
+    let all = head
+        .lang
+        .as_deref()
+        .into_iter()
+        .chain(metas.iter().filter_map(|k| head.meta(k)))
+        .chain(json_ld.lang.as_deref());
+    all.map(|tag| tag.trim().replace('_', "-")).find(|tag| {
+        let mut parts = tag.split('-');
+        let primary = parts
+            .next()
+            .is_some_and(|p| (2..=3).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphabetic()));
+        primary && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+    })
+}
+
+fn direction(head: &Head) -> Option<Direction> {
+    match head.dir.as_deref()?.trim().to_ascii_lowercase().as_str() {
+        "rtl" => Some(Direction::Rtl),
+        "ltr" => Some(Direction::Ltr),
+        _ => None,
     }
 }

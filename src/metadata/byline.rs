@@ -1,0 +1,229 @@
+//! Credits as written → names: one a person or agency, without "by", roles, places and addresses.
+
+use crate::text::{fold, key, words};
+
+#[rustfmt::skip]
+/// What stands before the first name, whatever the page's language.
+const BEFORE: &[&str] = &[
+    "written and reported by", "written by", "reported by", "posted by", "published by", "story by", "article by",
+    "words by", "text by", "created by", "authored by", "contributed by", "guest post by", "submitted by",
+    "report by", "opinion by", "analysis by", "by", "author", "authors", "writer", "about the author", "byline",
+    "ein artikel von", "ein beitrag von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von",
+    "eine reportage von", "ein interview von", "eine kolumne von", "interview von", "kommentar von", "analyse von", "gastbeitrag von",
+    "geschrieben von", "aufgezeichnet von", "veröffentlicht von", "autorin", "autoren", "autor", "verfasst von",
+    "écrit par", "publié par", "rédigé par", "propos recueillis par", "par", "auteur", "auteurs",
+    "escrito por", "publicado por", "por", "autora", "autores", "scritto da", "pubblicato da", "a cura di", "autore", "autori",
+    "geschreven door", "door", "skriven av", "skrevet av", "skrevet af", "publicerad av", "kirjoittaja", "teksti",
+    "höfundur", "autorzy", "opracował", "opracowała", "napsal", "napsala", "írta", "szerző", "scris de", "yazan", "yazar",
+    "автор", "авторы", "автори", "текст", "بقلم", "كتب", "מאת", "作者", "執筆者", "著者", "記者", "文", "글", "oleh", "penulis",
+    "bởi", "tác giả", "द्वारा", "लेखक", "texte", "texto", "testo", "tekst", "text",
+];
+
+#[rustfmt::skip]
+/// Prepositions that also begin a name ("Di Maria", "von Hagen"): they are "by" only in these languages, and
+/// before a whole name or one without capitals ("von dpa").
+const BEFORE_OF: &[(&str, &[&str])] = &[
+    ("von", &["de", "lb", ""]), ("di", &["it"]), ("da", &["it", "pt"]), ("av", &["sv", "no", "nb", "nn"]), ("af", &["da", "kl"]),
+    ("eftir", &["is"]), ("de", &["ro"]),
+];
+
+#[rustfmt::skip]
+/// What joins two names, whatever the language.
+const JOINERS: &[&str] = &[
+    "and", "und", "et", "och", "og", "és", "și", "şi", "ve", "и", "та", "και", "with", "mit", "avec", "sowie", "और", "và",
+];
+
+/// What joins two names in these languages only: elsewhere it is a part of names, or another word.
+const JOINERS_OF: &[(&str, &[&str])] = &[
+    ("y", &["es", "gl"]),
+    ("e", &["it", "pt"]),
+    ("i", &["pl", "ca", "hr", "sr"]),
+    ("a", &["cs", "sk"]),
+    ("en", &["nl"]),
+    ("ja", &["fi", "et"]),
+    ("dan", &["id", "ms"]),
+    ("і", &["uk"]),
+    ("con", &["es", "it"]),
+    ("met", &["nl"]),
+    ("med", &["sv", "da", "no", "nb"]),
+    ("in", &["sl"]),
+];
+
+#[rustfmt::skip]
+/// Words of which a role, a desk or a place is made: a part with one of them that follows a name is no name.
+const ROLES: &[&str] = &[
+    "editor", "editors", "reporter", "correspondent", "writer", "columnist", "contributor", "journalist", "staff",
+    "producer", "director", "chief", "senior", "freelance", "manager", "officer", "founder", "cofounder", "ceo", "cto",
+    "cfo", "coo", "president", "professor", "analyst", "specialist", "strategist", "expert", "consultant", "marketing",
+    "head", "lead", "author", "reviewer", "dietitian", "nutritionist", "attorney", "engineer", "developer", "advocate",
+    "redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporterin", "volontär", "volontärin", "chefredakteur", "leiter", "leiterin",
+    "ressortleiter", "autorin", "journalistin", "rédacteur", "rédactrice", "journaliste", "correspondante", "correspondant",
+    "redactor", "redactora", "periodista", "corresponsal", "giornalista", "redattore", "redacteur", "verslaggever",
+    "journalistin", "reporterka", "dziennikarz", "redaktor", "redaktorka", "redaktör", "journalister", "kommentator",
+    "корреспондент", "журналист", "редактор", "기자", "특파원", "記者", "muhabir",
+    "md", "phd", "ph.d", "rd", "mba", "msc", "cpa", "cfp", "esq", "jd", "dds", "dmd", "rn", "dvm", "mph", "facp", "pharmd", "ma", "bs", "ms",
+];
+
+/// A name is no longer, in words or in characters: the longest are of agencies ("Deutsche Presse-Agentur").
+const MOST_WORDS: usize = 9;
+const MOST_CHARS: usize = 70;
+
+/// The names in a credit. `text` is one text that stands alone: a byline, an `author` of JSON-LD or of `meta`.
+pub(super) fn names(text: &str, lang: &str) -> Vec<String> {
+    let text = fold(text);
+    let text = without_before(&text, lang);
+    let mut out: Vec<String> = Vec::new();
+    for part in parts(text, lang) {
+        let part = part_name(part, lang);
+        if !part.is_empty() && is_name(&part) && (out.is_empty() || !is_role(&part)) {
+            push(&mut out, part);
+        }
+    }
+    out
+}
+
+/// Adds a name unless it is there already.
+pub(super) fn push(names: &mut Vec<String>, name: String) {
+    let own = key(&name);
+    if !own.is_empty() && !names.iter().any(|n| key(n) == own) {
+        names.push(name);
+    }
+}
+
+/// Does the text begin as a byline does ("By …"), and where does what follows begin?
+pub(super) fn begins_as_byline<'t>(text: &'t str, lang: &str) -> Option<&'t str> {
+    let rest = without_before(text, lang);
+    (rest.len() < text.len() && !rest.is_empty()).then_some(rest)
+}
+
+fn without_before<'t>(text: &'t str, lang: &str) -> &'t str {
+    let mut text = text.trim();
+    // "Text: Von A": at most two.
+    for _ in 0..2 {
+        let always = BEFORE.iter().filter_map(|b| rest_after(text, b));
+        let of_language = BEFORE_OF
+            .iter()
+            .filter(|(_, langs)| langs.contains(&lang))
+            .filter_map(|(b, _)| rest_after(text, b))
+            .filter(|rest| {
+                words(rest).take(2).count() == 2
+                    || !rest.chars().any(|c| c.is_lowercase())
+                    || !rest.chars().any(char::is_uppercase)
+            });
+        match always.chain(of_language).min_by_key(|rest| rest.len()) {
+            Some(rest) => text = rest.trim_start_matches([':', '：', ' ', '/', '|', '\u{a0}']),
+            None => break,
+        }
+    }
+    text
+}
+
+/// What follows `before` (lower case) at the beginning of `text`, if the word ends there.
+fn rest_after<'t>(text: &'t str, before: &str) -> Option<&'t str> {
+    let head = prefix(text, before)?;
+    let rest = &text[head.len()..];
+    let ends = rest.chars().next().is_some_and(|c| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '|'));
+    (ends && head.to_lowercase() == before).then_some(rest)
+}
+
+/// As many letters of `text` as `like` has: cases may differ in bytes.
+fn prefix<'t>(text: &'t str, like: &str) -> Option<&'t str> {
+    let end = text.char_indices().nth(like.chars().count()).map(|(at, _)| at)?;
+    Some(&text[..end])
+}
+
+/// The parts between commas, bars, slashes, ampersands and joining words.
+fn parts<'t>(text: &'t str, lang: &str) -> Vec<&'t str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let Some(c) = rest.chars().next() else { break };
+        let mut cut = match c {
+            ',' | ';' | '|' | '•' | '·' | '、' | '，' | '،' | '&' | '/' | '＆' | '\n' | '●' | '┃' | '│' => {
+                c.len_utf8()
+            }
+            '–' | '—' | '-' if text[..at].ends_with(' ') && rest[c.len_utf8()..].starts_with(' ') => {
+                c.len_utf8()
+            }
+            _ => 0,
+        };
+        // "AC/DC" is one name, "A / B" and "Anna Muster/dpa" are two.
+        if c == '/' && !text[from..at].trim().contains(' ') && !rest[1..].starts_with(' ') {
+            cut = 0;
+        }
+        if cut == 0 && c == ' ' {
+            let word_end = rest[1..].find(' ').map(|e| e + 1);
+            if let Some(end) = word_end
+                && is_joiner(&rest[1..end].to_lowercase(), lang)
+                && joins(&text[from..at], &rest[end..])
+            {
+                cut = end;
+            }
+        }
+        if cut > 0 {
+            out.push(text[from..at].trim());
+            at += cut;
+            from = at;
+        } else {
+            at += c.len_utf8();
+        }
+    }
+    out.push(text[from..].trim());
+    out
+}
+
+fn is_joiner(word: &str, lang: &str) -> bool {
+    JOINERS.contains(&word) || JOINERS_OF.iter().any(|(j, langs)| *j == word && langs.contains(&lang))
+}
+
+/// Do these stand as two names? "Ortega y Gasset" is one: both sides of a joiner of one letter need two words.
+fn joins(before: &str, after: &str) -> bool {
+    let next = after.trim_start();
+    let capital = next.chars().next().is_some_and(|c| !c.is_lowercase());
+    let count = |text: &str| words(text).take(2).count();
+    capital && (count(before) == 2) && count(next.split([',', '|']).next().unwrap_or(next)) >= 1
+}
+
+/// A part without what is no name in it: brackets, e-mail addresses, handles, dates, trailing marks.
+fn part_name(part: &str, lang: &str) -> String {
+    let mut out = part.to_owned();
+    while let (Some(open), Some(close)) = (out.find(['(', '[', '<']), out.find([')', ']', '>'])) {
+        if close < open {
+            break;
+        }
+        let close = close + out[close..].chars().next().map_or(1, char::len_utf8);
+        out.replace_range(open..close, " ");
+    }
+    let kept: Vec<&str> = out
+        .split_whitespace()
+        .filter(|w| !w.contains('@') && !w.starts_with("http") && !w.starts_with("www."))
+        .collect();
+    let out = kept.join(" ");
+    let out =
+        out.trim_matches([',', ';', ':', '-', '–', '—', '|', '·', '*', '"', '“', '”', ' ', '•', '»', '«']);
+    without_before(out, lang).trim_end_matches([',', ';', ':']).trim().to_owned()
+}
+
+/// Could this be the name of a person or agency?
+fn is_name(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    letters >= 2
+        && digits * 2 <= letters
+        && text.chars().count() <= MOST_CHARS
+        && words(text).take(MOST_WORDS * 4).count()
+            <= if is_spaceless(text) { MOST_WORDS * 4 } else { MOST_WORDS }
+        && !text.contains("://")
+        && !text.contains(['{', '}', '$', '=', '?'])
+}
+
+fn is_spaceless(text: &str) -> bool {
+    text.chars().any(crate::text::is_spaceless)
+}
+
+fn is_role(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '.')
+        .any(|word| ROLES.contains(&word.trim_end_matches('.').to_lowercase().as_str()))
+}

@@ -1,0 +1,197 @@
+//! All that tells when → publication and change, and where on the page they stand.
+
+use super::address::Addresses;
+use super::date::{Manner, Moment, find, in_path, machine};
+use super::json_ld::JsonLd;
+use super::meta_tags;
+use super::months::{PUBLISHED, UPDATED};
+use super::near::Near;
+use super::places::{APART, Place, class_words};
+use super::{Source, Stamp};
+use crate::head::Head;
+use crate::tree::{NodeId, Tag};
+
+#[derive(Debug, Default)]
+pub(super) struct Dates {
+    pub published: Option<Stamp>,
+    pub modified: Option<Stamp>,
+    pub nodes: Vec<NodeId>,
+}
+
+/// One date found, before the choice.
+#[derive(Debug, Clone, Copy)]
+struct Dated {
+    moment: Moment,
+    source: Source,
+    node: Option<NodeId>,
+}
+
+impl Dated {
+    fn stamp(&self) -> Stamp {
+        Stamp { iso: self.moment.iso(), source: self.source, node: self.node }
+    }
+}
+
+/// Dates further from the headline than this, in bytes of text, are of something else.
+const FAR: usize = 3000;
+
+pub(super) fn gather(
+    near: &Near<'_, '_>,
+    head: &Head,
+    json_ld: &JsonLd,
+    addresses: &Addresses,
+    manner: Manner<'_>,
+) -> Dates {
+    let of = |texts: &[String], source| {
+        let moment = texts.iter().find_map(|t| machine(t, manner));
+        moment.map(|moment| Dated { moment, source, node: None })
+    };
+    let meta = |table: &[(&str, Source)]| {
+        table.iter().find_map(|(k, source)| {
+            let moment = head.metas(k).find_map(|t| machine(t, manner))?;
+            Some(Dated { moment, source: *source, node: None })
+        })
+    };
+    let page = on_page(near, manner);
+    let from_path = || {
+        addresses.paths().find_map(in_path).map(|moment| Dated { moment, source: Source::Url, node: None })
+    };
+    let published = of(&json_ld.published, Source::JsonLd)
+        .or_else(|| meta(meta_tags::PUBLISHED))
+        .or(page.published)
+        .or(page.any)
+        .or_else(from_path);
+    let modified =
+        of(&json_ld.modified, Source::JsonLd).or_else(|| meta(meta_tags::MODIFIED)).or(page.modified);
+    // A page that only tells its change was there by then.
+    let (published, modified) = match (published, modified) {
+        (None, modified) => (modified, None),
+        both => both,
+    };
+    let modified = modified.filter(|m| published.is_none_or(|p| p.moment.is_before(&m.moment)));
+    Dates {
+        published: published.map(|d| d.stamp()),
+        modified: modified.map(|d| d.stamp()),
+        nodes: page.nodes,
+    }
+}
+
+#[derive(Default)]
+struct OnPage {
+    published: Option<Dated>,
+    modified: Option<Dated>,
+    any: Option<Dated>,
+    nodes: Vec<NodeId>,
+}
+
+/// What a date is of, by the words and classes around it.
+#[derive(Clone, Copy, PartialEq)]
+enum Of {
+    Publication,
+    Change,
+    Unsaid,
+}
+
+fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
+    let places = near.places;
+    let tree = places.tree;
+    let mut out = OnPage::default();
+    let mut keep = |dated: Dated, of: Of| {
+        let slot = match of {
+            Of::Publication => &mut out.published,
+            Of::Change => &mut out.modified,
+            Of::Unsaid => &mut out.any,
+        };
+        if slot.is_none() {
+            *slot = Some(dated);
+        }
+    };
+    // Marked with itemprop anywhere on the page but in teasers and comments.
+    for node in tree.ids().filter(|&id| tree.is_element(id)) {
+        let Some(prop) = tree.attr(node, "itemprop") else { continue };
+        if places.place(node).any(APART) {
+            continue;
+        }
+        let of = match prop.trim() {
+            p if p.contains("datePublished") => Of::Publication,
+            p if p.contains("dateModified") => Of::Change,
+            _ => continue,
+        };
+        let text = ["datetime", "content"]
+            .iter()
+            .find_map(|a| tree.attr(node, a))
+            .map_or_else(|| places.text(node, 200), str::to_owned);
+        if let Some(moment) = machine(&text, manner) {
+            keep(Dated { moment, source: Source::Microdata, node: Some(node) }, of);
+        }
+    }
+    for line in near.own().into_iter().filter(|l| l.far <= FAR) {
+        let mut timed = false;
+        for node in std::iter::once(line.node).chain(tree.descendants(line.node)) {
+            if tree.tag(node) != Tag::Time {
+                continue;
+            }
+            let text = places.text(node, 200);
+            let value = tree.attr(node, "datetime").filter(|d| !d.trim().is_empty());
+            let moment = value.and_then(|v| machine(v, manner)).or_else(|| machine(&text, manner));
+            if let Some(moment) = moment {
+                timed = true;
+                let before = line.text.find(&text).map_or("", |at| &line.text[..at]);
+                keep(Dated { moment, source: Source::Page, node: Some(node) }, said(near, node, before));
+            }
+        }
+        if timed {
+            continue;
+        }
+        let mut after = 0;
+        for found in find(&line.text, manner) {
+            let before = &line.text[after..found.from];
+            let words = line.text.len() - (found.to - found.from);
+            after = found.to;
+            // A date in a sentence is of what the sentence tells.
+            let alone =
+                words < 160 && (!line.place.any(Place::PROSE) || words < 60 || line.place.any(Place::DATE));
+            if alone {
+                keep(
+                    Dated { moment: found.moment, source: Source::Page, node: Some(line.node) },
+                    said(near, line.node, before),
+                );
+            }
+        }
+    }
+    out
+}
+
+/// What the words before a date and the classes around it say it is of.
+fn said(near: &Near<'_, '_>, node: NodeId, before: &str) -> Of {
+    let before = before.to_lowercase();
+    // The label nearest to the date counts.
+    let last = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w)).max();
+    match (last(UPDATED), last(PUBLISHED)) {
+        (Some(u), Some(p)) if u > p => return Of::Change,
+        (Some(_), None) => return Of::Change,
+        (_, Some(_)) => return Of::Publication,
+        (None, None) => {}
+    }
+    let tree = near.places.tree;
+    let mut of = Of::Unsaid;
+    for id in std::iter::once(node).chain(tree.ancestors(node)).take(3) {
+        for name in ["class", "id", "itemprop"] {
+            if let Some(value) = tree.attr(id, name) {
+                class_words(value, |word| match word {
+                    "updated" | "modified" | "update" | "lastmod" | "datemodified" if of == Of::Unsaid => {
+                        of = Of::Change
+                    }
+                    "published" | "publish" | "pubdate" | "posted" | "publication" | "datepublished" => {
+                        of = Of::Publication
+                    }
+                    _ => {}
+                });
+            }
+        }
+        if of != Of::Unsaid {
+            break;
+        }
+    }
+    of
+}

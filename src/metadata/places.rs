@@ -1,0 +1,343 @@
+//! `Tree` → where each node stands (out of sight, in a menu, in a teaser …) and how much text it holds: one walk,
+//! so that every rule asks in constant time.
+
+use crate::text::{fold, push_folded};
+use crate::tree::{NodeId, Tag, Tree};
+
+/// Ways in which a node may stand apart from the article; what is said of an element holds for all in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Place(u16);
+
+impl Place {
+    /// Not shown.
+    pub const HIDDEN: Place = Place(1);
+    /// Menus, footers, dialogs, forms.
+    pub const FRAME: Place = Place(1 << 1);
+    /// `aside`, side bars.
+    pub const ASIDE: Place = Place(1 << 2);
+    /// Lists of other articles.
+    pub const TEASER: Place = Place(1 << 3);
+    /// What readers wrote.
+    pub const COMMENT: Place = Place(1 << 4);
+    /// In a link.
+    pub const LINK: Place = Place(1 << 5);
+    /// In `article` or `main`.
+    pub const ARTICLE: Place = Place(1 << 6);
+    /// In a figure or its caption.
+    pub const FIGURE: Place = Place(1 << 7);
+    /// In a heading.
+    pub const HEADING: Place = Place(1 << 8);
+    /// In what a class, id or `itemprop` calls an author or byline.
+    pub const BYLINE: Place = Place(1 << 9);
+    /// In what a class, id or `itemprop` calls a date.
+    pub const DATE: Place = Place(1 << 10);
+    /// In a paragraph, quotation, list item or cell.
+    pub const PROSE: Place = Place(1 << 11);
+    /// In an `article` that stands within another, or one of several.
+    pub const INNER_ARTICLE: Place = Place(1 << 12);
+
+    /// Both.
+    pub const fn and(self, other: Place) -> Place {
+        Place(self.0 | other.0)
+    }
+
+    /// Is any of these so?
+    pub fn any(self, of: Place) -> bool {
+        self.0 & of.0 != 0
+    }
+
+    fn set(&mut self, of: Place) {
+        self.0 |= of.0;
+    }
+}
+
+/// Where nothing of the article itself stands.
+pub(super) const APART: Place = Place::FRAME.and(Place::TEASER).and(Place::COMMENT);
+
+/// The places of a tree's nodes, and its text measured.
+pub(super) struct Places<'t> {
+    pub tree: &'t Tree,
+    place: Vec<Place>,
+    /// Bytes of text before each node, one more than there are nodes.
+    before: Vec<u32>,
+}
+
+impl<'t> Places<'t> {
+    pub fn of(tree: &'t Tree) -> Self {
+        let mut place: Vec<Place> = Vec::with_capacity(tree.len());
+        let mut before = Vec::with_capacity(tree.len() + 1);
+        let mut text = 0u32;
+        for id in tree.ids() {
+            let above = tree.parent(id).map_or(Place::default(), |p| place[p.index()]);
+            place.push(if tree.is_element(id) { own(tree, id, above) } else { above });
+            before.push(text);
+            text += tree.text(id).len() as u32;
+        }
+        before.push(text);
+        Places { tree, place, before }
+    }
+
+    pub fn place(&self, id: NodeId) -> Place {
+        self.place[id.index()]
+    }
+
+    /// Bytes of text in the subtree.
+    pub fn length(&self, id: NodeId) -> usize {
+        (self.before[self.tree.end(id).index()] - self.before[id.index()]) as usize
+    }
+
+    /// Bytes of text between the beginnings of two nodes.
+    pub fn distance(&self, a: NodeId, b: NodeId) -> usize {
+        self.before[a.index()].abs_diff(self.before[b.index()]) as usize
+    }
+
+    /// The text of an element, white space folded; elements that break the line part words. Hidden parts are left
+    /// out unless the element is itself hidden. Stops after about `most` bytes.
+    pub fn text(&self, id: NodeId, most: usize) -> String {
+        self.text_without(id, &[], most)
+    }
+
+    /// As [`Places::text`], without these subtrees.
+    pub fn text_without(&self, id: NodeId, without: &[NodeId], most: usize) -> String {
+        let tree = self.tree;
+        let hidden = self.place(id).any(Place::HIDDEN);
+        let mut out = String::new();
+        let mut skip_to = id;
+        for node in std::iter::once(id).chain(tree.descendants(id)) {
+            if node < skip_to {
+                continue;
+            }
+            if without.contains(&node) || (!hidden && node != id && self.place(node).any(Place::HIDDEN)) {
+                skip_to = tree.end(node);
+                push_folded(&mut out, " ");
+                continue;
+            }
+            match tree.tag(node) {
+                Tag::Text => push_folded(&mut out, tree.text(node)),
+                tag if breaks(tag) => push_folded(&mut out, " "),
+                // Text after a block's end is no part of its last word.
+                _ => {}
+            }
+            let leaves_block = tree.ancestors(node).take_while(|&a| a >= id && tree.end(a) == tree.end(node));
+            if tree.tag(node) == Tag::Text && leaves_block.take(4).any(|a| breaks(tree.tag(a))) {
+                push_folded(&mut out, " ");
+            }
+            if out.len() >= most {
+                break;
+            }
+        }
+        fold(&out)
+    }
+}
+
+/// Elements that begin a line of their own.
+fn breaks(tag: Tag) -> bool {
+    !matches!(
+        tag,
+        Tag::Text
+            | Tag::Other
+            | Tag::A
+            | Tag::Abbr
+            | Tag::B
+            | Tag::Bdi
+            | Tag::Bdo
+            | Tag::Big
+            | Tag::Cite
+            | Tag::Code
+            | Tag::Data
+            | Tag::Del
+            | Tag::Dfn
+            | Tag::Em
+            | Tag::Font
+            | Tag::I
+            | Tag::Ins
+            | Tag::Kbd
+            | Tag::Mark
+            | Tag::Q
+            | Tag::S
+            | Tag::Small
+            | Tag::Span
+            | Tag::Strike
+            | Tag::Strong
+            | Tag::Sub
+            | Tag::Sup
+            | Tag::Time
+            | Tag::Tt
+            | Tag::U
+            | Tag::Var
+            | Tag::Wbr
+    )
+}
+
+/// Words of classes and ids in which other articles are listed.
+const TEASER_WORDS: &[&str] = &[
+    "also",
+    "carousel",
+    "latest",
+    "mostread",
+    "newsletter",
+    "outbrain",
+    "popular",
+    "promo",
+    "recirc",
+    "recommendation",
+    "recommendations",
+    "recommended",
+    "related",
+    "similar",
+    "taboola",
+    "teaser",
+    "teasers",
+    "trending",
+    "upnext",
+    "widget",
+    "further",
+    "readmore",
+];
+
+/// … in which readers write.
+const COMMENT_WORDS: &[&str] = &["comment", "comments", "commentlist", "disqus", "respond", "replies"];
+
+/// … that stand beside the article.
+const ASIDE_WORDS: &[&str] = &["sidebar", "rail", "rightrail", "aside"];
+
+/// … around the page.
+const FRAME_WORDS: &[&str] = &[
+    "breadcrumb",
+    "breadcrumbs",
+    "cookie",
+    "consent",
+    "footer",
+    "menu",
+    "modal",
+    "nav",
+    "navbar",
+    "navigation",
+    "popup",
+    "masthead",
+    "topbar",
+    "offcanvas",
+];
+
+/// … of who wrote it.
+pub(super) const BYLINE_WORDS: &[&str] = &[
+    "author",
+    "authors",
+    "autor",
+    "autore",
+    "autoren",
+    "auteur",
+    "byline",
+    "bylines",
+    "authorname",
+    "writer",
+    "contributor",
+    "contributors",
+    "contrib",
+    "credits",
+    "firma",
+    "journalist",
+    "creator",
+    "redakteur",
+    "postauthor",
+    "articleauthor",
+    "entryauthor",
+];
+
+/// … of when.
+pub(super) const DATE_WORDS: &[&str] = &[
+    "date",
+    "dates",
+    "datum",
+    "dateline",
+    "time",
+    "timestamp",
+    "published",
+    "publish",
+    "pubdate",
+    "publication",
+    "posted",
+    "updated",
+    "modified",
+    "datetime",
+    "fecha",
+    "datepublished",
+    "datemodified",
+];
+
+fn own(tree: &Tree, id: NodeId, above: Place) -> Place {
+    let mut place = above;
+    match tree.tag(id) {
+        Tag::Nav | Tag::Footer | Tag::Dialog | Tag::Menu | Tag::Select | Tag::Button | Tag::Search => {
+            // The footer of an article often holds its authors and dates.
+            if tree.tag(id) != Tag::Footer || !above.any(Place::ARTICLE) {
+                place.set(Place::FRAME);
+            }
+        }
+        Tag::Aside => place.set(Place::ASIDE),
+        Tag::A => place.set(Place::LINK),
+        Tag::Article => {
+            if above.any(Place::INNER_ARTICLE) || tree.ancestors(id).any(|a| tree.tag(a) == Tag::Article) {
+                place.set(Place::INNER_ARTICLE);
+            }
+            place.set(Place::ARTICLE);
+        }
+        Tag::Main => place.set(Place::ARTICLE),
+        Tag::Figure | Tag::Figcaption => place.set(Place::FIGURE),
+        Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6 => place.set(Place::HEADING),
+        Tag::P | Tag::Blockquote | Tag::Li | Tag::Td | Tag::Dd | Tag::Pre => place.set(Place::PROSE),
+        Tag::Body | Tag::Html => return own_hidden(tree, id, place),
+        _ => {}
+    }
+    match tree.attr(id, "role") {
+        Some("navigation" | "contentinfo" | "search" | "dialog" | "menu" | "menubar" | "tablist") => {
+            place.set(Place::FRAME);
+        }
+        Some("complementary") => place.set(Place::ASIDE),
+        Some("main" | "article") => place.set(Place::ARTICLE),
+        _ => {}
+    }
+    for name in ["class", "id", "itemprop", "rel", "data-testid", "data-component"] {
+        if let Some(value) = tree.attr(id, name) {
+            class_words(value, |word| {
+                for (words, what) in [
+                    (TEASER_WORDS, Place::TEASER),
+                    (COMMENT_WORDS, Place::COMMENT),
+                    (ASIDE_WORDS, Place::ASIDE),
+                    (FRAME_WORDS, Place::FRAME),
+                    (BYLINE_WORDS, Place::BYLINE),
+                    (DATE_WORDS, Place::DATE),
+                ] {
+                    if words.contains(&word) {
+                        place.set(what);
+                    }
+                }
+            });
+        }
+    }
+    own_hidden(tree, id, place)
+}
+
+fn own_hidden(tree: &Tree, id: NodeId, mut place: Place) -> Place {
+    if tree.attr(id, "fc-hidden").is_some() || tree.attr(id, "hidden").is_some() {
+        place.set(Place::HIDDEN);
+    }
+    place
+}
+
+/// The words of a class list, id or the like: parted at hyphens, underscores, digits and where capitals begin.
+pub(super) fn class_words(value: &str, mut each: impl FnMut(&str)) {
+    let mut word = String::new();
+    let mut last_lower = false;
+    for c in value.chars().chain(std::iter::once(' ')) {
+        let part = !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && last_lower);
+        if part && !word.is_empty() {
+            each(&word);
+            word.clear();
+        }
+        if c.is_ascii_alphabetic() {
+            word.push(c.to_ascii_lowercase());
+        }
+        last_lower = c.is_ascii_lowercase();
+    }
+}

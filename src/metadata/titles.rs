@@ -1,0 +1,165 @@
+//! `title` and share titles → the same without the site's name.
+
+use crate::text::{key, overlap_of_keys};
+
+/// What parts a title from the site's name. Each stands between spaces, but for the colon and the full-width bar.
+const SEPARATORS: &[&str] = &[
+    " | ", " - ", " – ", " — ", " ― ", " · ", " • ", " » ", " « ", " › ", " ‹ ", " :: ", " / ", " ~ ", " < ",
+    " > ", " \\ ", "｜", " ─ ", " ⋆ ", " ⁄ ", " ❘ ", " ∣ ", " ✦ ", " ★ ", " → ", " ← ", ": ", "|", " -- ",
+    " － ", "－", " ‐ ", " ‑ ",
+];
+
+/// Knows the names of the site.
+#[derive(Debug, Default)]
+pub(super) struct SiteNames {
+    /// Keys of the names given: `og:site_name`, publisher …
+    names: Vec<String>,
+    /// Letters and digits of those names and of the host's labels, without spaces.
+    tight: Vec<String>,
+}
+
+impl SiteNames {
+    pub fn of<'a>(names: impl Iterator<Item = &'a str>, host: &str) -> Self {
+        let mut out = SiteNames::default();
+        for name in names {
+            let name = key(name);
+            if !name.is_empty() && !out.names.contains(&name) {
+                out.tight.push(name.replace(' ', ""));
+                out.names.push(name);
+            }
+        }
+        let labels: Vec<&str> = host.split('.').collect();
+        if labels.len() > 1 {
+            // `news.example.co.uk`: the name is any label but the last; the whole host may stand there too.
+            for label in &labels[..labels.len() - 1] {
+                if label.len() > 3 || labels.len() == 2 {
+                    out.tight.push(key(label).replace(' ', ""));
+                }
+            }
+            out.tight.push(key(host).replace(' ', ""));
+        }
+        out.tight.retain(|t| !t.is_empty());
+        out
+    }
+
+    /// Is this the site's name, or that with a word or two more ("Example News", "the Example")?
+    pub fn is_name(&self, text: &str) -> bool {
+        let text = key(text);
+        if text.is_empty() {
+            return false;
+        }
+        let tight = text.replace(' ', "");
+        if self.names.contains(&text) || self.tight.contains(&tight) {
+            return true;
+        }
+        // Long names only: three letters are in many words. Of a short text the name must be the larger part.
+        let contained = self.tight.iter().any(|name| {
+            name.chars().count() >= 4
+                && ((tight.starts_with(name.as_str()) || tight.ends_with(name.as_str()))
+                    && name.len() * 2 >= tight.len()
+                    || (tight.chars().count() >= 4
+                        && name.starts_with(&tight)
+                        && tight.len() * 2 >= name.len()))
+        });
+        contained || self.names.iter().any(|name| overlap_of_keys(name, &text) >= 0.8)
+    }
+}
+
+/// The parts of a title, with the separators between them: (from, to) in bytes.
+fn parts(title: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    while at < title.len() {
+        if let Some(separator) = SEPARATORS.iter().find(|s| title[at..].starts_with(**s)) {
+            out.push((from, at));
+            at += separator.len();
+            from = at;
+        } else {
+            at += title[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    out.push((from, title.len()));
+    out.retain(|(from, to)| !title[*from..*to].trim().is_empty());
+    out
+}
+
+/// The title without the site's name at its end or beginning. It is cut only at a part that is the site's name, or
+/// where what is left is what another candidate says (`others`, keys): a colon or a dash is most often the title's
+/// own.
+pub(super) fn without_site(title: &str, site: &SiteNames, others: &[String]) -> String {
+    let title = title.trim();
+    let parts = parts(title);
+    if parts.len() < 2 {
+        return title.to_owned();
+    }
+    // The longest run of parts that another candidate says word for word.
+    let mut runs: Vec<&str> = Vec::new();
+    for first in 0..parts.len().min(8) {
+        for last in (first..parts.len().min(first + 8)).rev() {
+            if (first, last) != (0, parts.len() - 1) {
+                runs.push(title[parts[first].0..parts[last].1].trim());
+            }
+        }
+    }
+    let whole = key(title);
+    if others.contains(&whole) && !site.is_name(&title[parts[parts.len() - 1].0..]) {
+        return title.to_owned();
+    }
+    runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
+    if let Some(run) = runs.iter().find(|run| !site.is_name(run) && others.contains(&key(run))) {
+        return (*run).to_owned();
+    }
+    let (mut first, mut last) = (0, parts.len() - 1);
+    while last > first && site.is_name(&title[parts[last].0..parts[last].1]) {
+        last -= 1;
+    }
+    while first < last && site.is_name(&title[parts[first].0..parts[first].1]) {
+        first += 1;
+    }
+    title[parts[first].0..parts[last].1].trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(title: &str, names: &[&str], host: &str, others: &[&str]) -> String {
+        let site = SiteNames::of(names.iter().copied(), host);
+        let others: Vec<String> = others.iter().map(|o| key(o)).collect();
+        without_site(title, &site, &others)
+    }
+
+    #[test]
+    fn the_sites_name_goes_from_either_end() {
+        assert_eq!(cut("A storm is near | The Daily Bugle", &["Daily Bugle"], "", &[]), "A storm is near");
+        assert_eq!(cut("The Daily Bugle: A storm is near", &["The Daily Bugle"], "", &[]), "A storm is near");
+        assert_eq!(
+            cut("A storm is near - dailybugle.example", &[], "dailybugle.example", &[]),
+            "A storm is near"
+        );
+        assert_eq!(cut("A storm - News - Bugle", &["Bugle"], "", &["A storm"]), "A storm");
+    }
+
+    #[test]
+    fn a_titles_own_colon_and_dash_stay() {
+        for title in
+            ["Storm: what to know", "Storm – and then?", "Ampeln tot, S-Bahnen stoppen: Wie sicher?", "A | B"]
+        {
+            assert_eq!(cut(title, &["Bugle"], "bugle.example", &[]), title);
+        }
+        assert_eq!(
+            cut("Storm: what to know | Bugle", &["Bugle"], "", &["what to know elsewhere"]),
+            "Storm: what to know"
+        );
+    }
+
+    #[test]
+    fn another_candidate_tells_where_to_cut() {
+        assert_eq!(
+            cut("A storm is near: what to know – Region", &[], "", &["A storm is near: what to know"]),
+            "A storm is near: what to know"
+        );
+        assert_eq!(cut("A - B", &["A", "B"], "", &[]), "A");
+    }
+}
