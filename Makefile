@@ -1,0 +1,26 @@
+# Each target first installs what it is missing (.ci/setup), and says so.
+#   make run [PAGE=file-or-address] [BROWSER=firefox]
+
+SHELL := /bin/bash
+export PAGE BROWSER
+
+.PHONY: run test package build setup
+
+run:
+	@.ci/setup run
+	@.ci/with node tests/browser/run-sample.mjs
+
+test:
+	@.ci/setup test
+	@.ci/test
+
+package:
+	@.ci/setup build
+	@.ci/with node extension/build/package.mjs
+
+build:
+	@.ci/setup build
+	@.ci/with node extension/build.mjs
+
+setup:
+	@.ci/setup
