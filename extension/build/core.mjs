@@ -137,13 +137,13 @@ export async function buildCore() {
 		throw new Error(`wasm-bindgen is ${found}, Cargo.lock has ${needed}: \`make setup\` installs that`);
 	}
 	const stampFile = join(PKG, "stamp");
-	const stamp = digest([
+	const stamp = digest(
 		await readFile(CARGO_WASM),
 		needed,
 		await readFile(join(ROOT, "package-lock.json")),
 		await readFile(new URL(import.meta.url)),
 		await readFile(new URL("./glue.mjs", import.meta.url)),
-	]);
+	);
 	if ((await readFile(stampFile, "utf8").catch(() => "")) === stamp) return false;
 
 	await rm(PKG, { recursive: true, force: true });

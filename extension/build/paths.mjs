@@ -90,12 +90,11 @@ export function runPackaged(program, args) {
 }
 
 /**
- * SHA-256 over several pieces, in hexadecimal.
- * @param {readonly (string | Uint8Array)[]} pieces
- * @returns {string}
+ * @param {...(string | Uint8Array)} pieces
+ * @returns {string} SHA-256 over one after the other, in hexadecimal
  */
-export function digest(pieces) {
+export function digest(...pieces) {
 	const hash = createHash("sha256");
-	for (const piece of pieces) hash.update(piece).update("\0");
+	for (const piece of pieces) hash.update(piece);
 	return hash.digest("hex");
 }
