@@ -37,8 +37,8 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  */
 
 const QUIET = [
-	// As root, which a container is, Chromium has no sandbox.
-	"--no-sandbox",
+	// Root, as whom containers run, gets no sandbox from Chromium. Anyone else does.
+	...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
 	"--disable-gpu",
 	"--disable-quic",
 	"--no-first-run",
@@ -48,24 +48,33 @@ const QUIET = [
 ];
 
 /**
+ * @typedef {object} LaunchOptions
+ * @property {boolean} [visible] in a window, of the size that the browser likes
+ */
+
+/**
  * @param {Kind} kind
  * @param {string} [dir] another form of the extension than the built one
+ * @param {LaunchOptions} [options]
  * @returns {Promise<Driven>}
  */
-export async function launch(kind, dir = `${BUILT}/${kind}`) {
-	return kind === "chrome" ? launchChrome(dir) : launchFirefox(dir);
+export async function launch(kind, dir = `${BUILT}/${kind}`, { visible = false } = {}) {
+	const window = visible ? { headless: false, defaultViewport: null } : { headless: true };
+	return kind === "chrome" ? launchChrome(dir, window) : launchFirefox(dir, window);
 }
 
 /**
  * @param {string} dir
+ * @param {import("puppeteer-core").LaunchOptions} window
  * @returns {Promise<Driven>}
  */
-async function launchChrome(dir) {
+async function launchChrome(dir, window) {
 	const browser = await puppeteer.launch({
 		executablePath: process.env.CHROME ?? "/usr/bin/chromium",
 		pipe: true,
 		enableExtensions: true,
 		args: QUIET,
+		...window,
 	});
 	const id = await browser.installExtension(dir);
 	const worker = await browser.waitForTarget((t) => t.type() === "service_worker" && t.url().includes(id));
@@ -94,14 +103,15 @@ async function launchChrome(dir) {
 
 /**
  * @param {string} dir
+ * @param {import("puppeteer-core").LaunchOptions} window
  * @returns {Promise<Driven>}
  */
-async function launchFirefox(dir) {
+async function launchFirefox(dir, window) {
 	const browser = await puppeteer.launch({
 		browser: "firefox",
 		executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
-		headless: true,
 		args: ["-remote-allow-system-access"],
+		...window,
 	});
 	const id = await browser.installExtension(dir);
 	// The name that Firefox makes of an add-on's id for its widgets.
