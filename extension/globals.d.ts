@@ -3,8 +3,9 @@
 /** What a person set, kept in `storage.local` under `settings`. */
 interface FaircopySettings {
 	theme?: "auto" | "light" | "sepia" | "dark";
+	/** 1 to 9; 4 is the plain one. */
 	size?: number;
-	width?: number;
+	width?: "narrow" | "medium" | "wide";
 }
 
 /** One reading of one page, in the core's memory. */
