@@ -52,7 +52,10 @@ export async function serve(sites = SITES) {
 		try {
 			const body = made.get(pathname) ?? (await readFile(join(sites, pathname)));
 			const asked = /^(?:<\?xml[^>]*>\s*)?<!-- headers: (\{.*?\}) -->/s.exec(body.toString("latin1"));
-			const headers = { "content-type": TYPES[extname(pathname)] ?? "application/octet-stream", "cache-control": "no-store" };
+			const headers = {
+				"content-type": TYPES[extname(pathname)] ?? "application/octet-stream",
+				"cache-control": "no-store",
+			};
 			response.writeHead(200, { ...headers, ...(asked ? JSON.parse(asked[1]) : {}) }).end(body);
 		} catch {
 			response.writeHead(404, { "content-type": "text/plain" }).end("not here");
