@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 /// Blocks in blocks, and inlines in inlines, nest no deeper than this: composing keeps to it (what lies deeper comes
-/// out flat), so that whoever shows an article may recurse. No page of the corpus nests its text half as deep.
+/// out flat), so that whoever shows, stores or drops an article may recurse. Text deeper than this is no one's.
 pub const DEEPEST_NESTING: usize = 64;
 
 /// Runs of text with their inline meaning.

@@ -12,8 +12,7 @@ mod head;
 mod links;
 mod metadata;
 mod page;
-#[cfg(target_arch = "wasm32")]
-mod render;
+pub mod render;
 mod sweep;
 mod text;
 mod tree;

@@ -31,6 +31,7 @@ use std::slice::Iter;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Node};
 
+use super::{MATH_ATTRIBUTES, MATH_ELEMENTS};
 use crate::article::*;
 use crate::links::is_raster_data;
 
@@ -51,23 +52,6 @@ pub const ELEMENTS: &[&str] = &[
 pub const ATTRIBUTES: &[&str] = &[
     "alt", "colspan", "datetime", "decoding", "dir", "hidden", "href", "id", "lang", "loading", "rel", "role",
     "rowspan", "scope", "sizes", "src", "srcset", "start", "style", "translate",
-];
-
-/// The MathML elements that are shown; of others, only what they hold.
-#[rustfmt::skip]
-pub const MATH_ELEMENTS: &[&str] = &[
-    "math", "menclose", "merror", "mfenced", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded",
-    "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup",
-    "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "none", "semantics",
-];
-
-/// The MathML attributes that are kept: none of them holds an address, a name or a style.
-#[rustfmt::skip]
-pub const MATH_ATTRIBUTES: &[&str] = &[
-    "accent", "accentunder", "close", "columnalign", "columnspan", "depth", "dir", "display", "displaystyle",
-    "fence", "form", "height", "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize",
-    "movablelimits", "notation", "open", "rowalign", "rowspan", "rspace", "scriptlevel", "separator",
-    "separators", "stretchy", "symmetric", "voffset", "width",
 ];
 
 /// Width of a picture in the column and of one that may stand out of it, in CSS pixels: `extension/reader.css` at
