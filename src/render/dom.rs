@@ -31,7 +31,7 @@ use std::slice::Iter;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Node};
 
-use super::{MATH_ATTRIBUTES, MATH_ELEMENTS};
+pub use super::{MATH_ATTRIBUTES, MATH_ELEMENTS};
 use crate::article::*;
 use crate::links::is_raster_data;
 

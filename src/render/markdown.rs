@@ -357,8 +357,8 @@ impl<'a> Builder<'a> {
 
     /// A span, unless the text is marked so already.
     fn span(&mut self, mark: Option<Mark>, inlines: &'a [Inline], within: &mut Within, out: &mut Vec<Token>) {
-        let link = matches!(mark, Some(Mark::Link(_)));
-        let Some(mark) = mark.filter(|m| !within.marks.contains(m) && !(link && within.link())) else {
+        let already = |m: &Mark| within.marks.contains(m) || matches!(m, Mark::Link(_)) && within.link();
+        let Some(mark) = mark.filter(|m| !already(m)) else {
             return self.inlines(inlines, within, out);
         };
         out.push(Token::Open(mark.clone()));
