@@ -87,14 +87,13 @@ pub fn read(page: &Page) -> Result<Reading, Unreadable> {
     for id in tree.ids() {
         let text = tree.raw_text(id).split_whitespace().collect::<Vec<_>>().join(" ");
         let inlines = vec![Inline::Text(text)];
-        match tree.tag(id) {
-            tree::Tag::P => article.body.push(Block {
+        if tree.tag(id) == tree::Tag::P {
+            article.body.push(Block {
                 source: tree.ordinal(id),
                 lang: None,
                 dir: None,
                 kind: BlockKind::Paragraph { inlines },
-            }),
-            _ => {}
+            });
         }
     }
     if article.body.is_empty() && article.headline.is_none() {

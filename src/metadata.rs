@@ -26,7 +26,7 @@ use crate::text::key;
 use crate::tree::{NodeId, Tree};
 use address::Addresses;
 use date::Manner;
-use headline::Heading;
+use headline::{Heading, Known};
 use json_ld::JsonLd;
 use near::Near;
 use places::Places;
@@ -135,13 +135,17 @@ pub fn gather(tree: &Tree, head: &Head, url: Option<&str>) -> Metadata {
         &addresses.host,
     );
     let titles = title_candidates(head, &json_ld, &sites, &headings);
-    let (headlines, split) = headline::rank(&places, &headings, &titles, &sites);
+    let (headlines, split) = headline::rank(
+        &places,
+        &headings,
+        &Known { titles: &titles, raw_title: head.title.as_deref().unwrap_or_default(), site: &sites },
+    );
     let headline = headlines.first().cloned();
     let lang = language(head, &json_ld);
     let manner = Manner::of(lang.as_deref(), &addresses.host);
     let near = Near::of(&places, headline.as_ref().and_then(|h| h.node));
     let found_dates = dates::gather(&near, head, &json_ld, &addresses, manner);
-    let found_names = bylines::gather(&near, head, &json_ld, &sites, manner.lang);
+    let found_names = bylines::gather(&near, head, &json_ld, &sites, manner);
     let sections = json_ld.sections.iter().map(|s| (s.clone(), Source::JsonLd));
     let sections =
         sections.chain(head.metas("article:section").map(|s| (entities::plain(s), Source::OpenGraph)));

@@ -1,13 +1,16 @@
 //! Credits as written → names: one a person or agency, without "by", roles, places and addresses.
 
+use super::date::{self, Manner};
+use super::months::{PUBLISHED, UPDATED};
 use crate::text::{fold, key, words};
 
 #[rustfmt::skip]
 /// What stands before the first name, whatever the page's language.
 const BEFORE: &[&str] = &[
     "written and reported by", "written by", "reported by", "posted by", "published by", "story by", "article by",
-    "words by", "text by", "created by", "authored by", "contributed by", "guest post by", "submitted by",
-    "report by", "opinion by", "analysis by", "by", "author", "authors", "writer", "about the author", "byline",
+    "words by", "text by", "created by", "authored by", "contributed by", "guest post by", "submitted by", "started by",
+    "report by", "opinion by", "analysis by", "shared by", "asked by", "by", "author", "authors", "writer", "about the author",
+    "byline", "posted on behalf of", "from",
     "ein artikel von", "ein beitrag von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von",
     "eine reportage von", "ein interview von", "eine kolumne von", "interview von", "kommentar von", "analyse von", "gastbeitrag von",
     "geschrieben von", "aufgezeichnet von", "veröffentlicht von", "autorin", "autoren", "autor", "verfasst von",
@@ -19,12 +22,16 @@ const BEFORE: &[&str] = &[
     "bởi", "tác giả", "द्वारा", "लेखक", "texte", "texto", "testo", "tekst", "text",
 ];
 
-#[rustfmt::skip]
-/// Prepositions that also begin a name ("Di Maria", "von Hagen"): they are "by" only in these languages, and
-/// before a whole name or one without capitals ("von dpa").
+/// Prepositions that also begin a name ("Di Maria", "von Hagen"): they are "by" only in these languages, and before
+/// a whole name or one without small letters ("von AFP", "von dpa").
 const BEFORE_OF: &[(&str, &[&str])] = &[
-    ("von", &["de", "lb", ""]), ("di", &["it"]), ("da", &["it", "pt"]), ("av", &["sv", "no", "nb", "nn"]), ("af", &["da", "kl"]),
-    ("eftir", &["is"]), ("de", &["ro"]),
+    ("von", &["de", "lb", ""]),
+    ("di", &["it"]),
+    ("da", &["it", "pt"]),
+    ("av", &["sv", "no", "nb", "nn"]),
+    ("af", &["da", "kl"]),
+    ("eftir", &["is"]),
+    ("de", &["ro"]),
 ];
 
 #[rustfmt::skip]
@@ -50,18 +57,57 @@ const JOINERS_OF: &[(&str, &[&str])] = &[
 ];
 
 #[rustfmt::skip]
-/// Words of which a role, a desk or a place is made: a part with one of them that follows a name is no name.
+/// Words of which a role, a desk or a degree is made: a part with one of them that follows a name is no name.
 const ROLES: &[&str] = &[
-    "editor", "editors", "reporter", "correspondent", "writer", "columnist", "contributor", "journalist", "staff",
+    "editor", "editors", "reporter", "correspondent", "writer", "columnist", "contributor", "contributing", "journalist",
     "producer", "director", "chief", "senior", "freelance", "manager", "officer", "founder", "cofounder", "ceo", "cto",
     "cfo", "coo", "president", "professor", "analyst", "specialist", "strategist", "expert", "consultant", "marketing",
     "head", "lead", "author", "reviewer", "dietitian", "nutritionist", "attorney", "engineer", "developer", "advocate",
-    "redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporterin", "volontär", "volontärin", "chefredakteur", "leiter", "leiterin",
-    "ressortleiter", "autorin", "journalistin", "rédacteur", "rédactrice", "journaliste", "correspondante", "correspondant",
-    "redactor", "redactora", "periodista", "corresponsal", "giornalista", "redattore", "redacteur", "verslaggever",
-    "journalistin", "reporterka", "dziennikarz", "redaktor", "redaktorka", "redaktör", "journalister", "kommentator",
+    "redakteur", "redakteurin", "korrespondent", "korrespondentin", "reporterin", "volontär", "volontärin", "chefredakteur",
+    "chefredakteurin", "leiter", "leiterin", "ressortleiter", "ressortleiterin", "autorin", "journalistin", "rédacteur", "rédactrice", "journaliste",
+    "correspondante", "correspondant", "redactor", "redactora", "periodista", "corresponsal", "giornalista", "redattore",
+    "redacteur", "verslaggever", "reporterka", "dziennikarz", "redaktor", "redaktorka", "redaktör", "kommentator",
     "корреспондент", "журналист", "редактор", "기자", "특파원", "記者", "muhabir",
-    "md", "phd", "ph.d", "rd", "mba", "msc", "cpa", "cfp", "esq", "jd", "dds", "dmd", "rn", "dvm", "mph", "facp", "pharmd", "ma", "bs", "ms",
+    "md", "phd", "ph.d", "rd", "rdn", "mba", "msc", "cpa", "cfp", "cfa", "esq", "jd", "dds", "dmd", "rn", "dvm", "mph", "facp",
+    "pharmd", "lmft", "lcsw", "faclm",
+];
+
+#[rustfmt::skip]
+/// Words that stand beside bylines and in no name.
+const NO_NAME: &[&str] = &[
+    "share", "save", "copy", "link", "print", "email", "e-mail", "follow", "subscribe", "comment", "comments", "read", "min", "mins", "minute", "minutes",
+    "reading", "updated", "published", "posted", "post", "posts", "article", "articles", "about", "more", "view", "views", "all", "bio", "profile", "contact",
+    "reviewed", "edited", "fact", "checked", "medically", "category", "categories", "tags", "home", "blog", "news", "this", "our", "your",
+    "you", "click", "here", "download", "listen", "watch", "photo", "photos", "image", "images", "getty", "advertisement", "sponsored", "login", "register", "reply",
+    "like", "likes", "researched", "originally", "add", "sign", "show", "hide", "open", "close", "next", "previous", "search", "menu", "january", "february", "march",
+    "april", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
+    "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "uhr", "lesezeit", "minuten", "teilen", "merken", "drucken", "kommentare", "kommentieren", "folgen", "stand", "aktualisiert", "veröffentlicht", "foto",
+    "partager", "lire", "lecture", "publié", "compartir", "guardar", "lectura", "leer", "publicado", "condividi", "lettura", "leggi", "delen", "lees",
+    "dela", "läs", "del", "les", "læs", "udostępnij", "sdílet", "paylaş", "поделиться", "шер",
+];
+
+/// Words that end a name: what follows is of something else.
+const AFTER: &[&str] = &[
+    "updated",
+    "published",
+    "posted",
+    "last",
+    "originally",
+    "is",
+    "reviewed",
+    "edited",
+    "medically",
+    "fact",
+    "writes",
+    "reports",
+    "says",
+];
+
+/// Small words that lead from a name to a date or a place: no name ends with one.
+const TRAILING: &[&str] = &[
+    "at", "on", "in", "for", "from", "by", "of", "to", "am", "vom", "für", "von", "aus", "le", "pour", "el",
+    "para", "il", "per", "op", "voor", "den", "på", "with", "the", "and", "und", "kl", "um", "til", "i",
 ];
 
 /// A name is no longer, in words or in characters: the longest are of agencies ("Deutsche Presse-Agentur").
@@ -82,6 +128,54 @@ pub(super) fn names(text: &str, lang: &str) -> Vec<String> {
     out
 }
 
+/// The names in a piece of the page's text that may hold anything beside them: only what looks like a name, and
+/// nothing after the first thing that is none.
+pub(super) fn strict_names(text: &str, manner: Manner<'_>) -> Vec<String> {
+    let text = before_other_things(text, manner);
+    let mut out = Vec::new();
+    for name in names(text, manner.lang) {
+        if !looks_like_name(&name) {
+            break;
+        }
+        push(&mut out, name);
+    }
+    out
+}
+
+/// A credit up to what is no credit any more: a date, "updated", "5 min read".
+fn before_other_things<'t>(text: &'t str, manner: Manner<'_>) -> &'t str {
+    let text = without_before(text, manner.lang);
+    let mut end = date::first_hint(text, manner).unwrap_or(text.len());
+    let mut from = 0;
+    for word in text.split_whitespace() {
+        let at = text[from..].find(word).map_or(from, |at| from + at);
+        if at >= end {
+            break;
+        }
+        let bare = word.trim_matches([',', ':', '.', '(']).to_lowercase();
+        let label = at > 0 && (AFTER.contains(&bare.as_str()) || NO_NAME.contains(&bare.as_str()));
+        if label || is_label(&text[at..]) {
+            end = at;
+            break;
+        }
+        from = at + word.len();
+    }
+    let mut text = &text[..end];
+    loop {
+        text = text.trim_end_matches([' ', ',', '-', '–', '|', '·', '•', '(']);
+        match text.rsplit_once(' ') {
+            Some((rest, last)) if TRAILING.contains(&last.to_lowercase().as_str()) => text = rest,
+            _ => break text,
+        }
+    }
+}
+
+/// Does the text begin with "updated", "published" and the like?
+fn is_label(text: &str) -> bool {
+    let head: String = text.chars().take(20).collect::<String>().to_lowercase();
+    [UPDATED, PUBLISHED].iter().any(|list| list.iter().any(|w| w.chars().count() > 4 && head.starts_with(w)))
+}
+
 /// Adds a name unless it is there already.
 pub(super) fn push(names: &mut Vec<String>, name: String) {
     let own = key(&name);
@@ -93,7 +187,16 @@ pub(super) fn push(names: &mut Vec<String>, name: String) {
 /// Does the text begin as a byline does ("By …"), and where does what follows begin?
 pub(super) fn begins_as_byline<'t>(text: &'t str, lang: &str) -> Option<&'t str> {
     let rest = without_before(text, lang);
-    (rest.len() < text.len() && !rest.is_empty()).then_some(rest)
+    (rest.len() < text.trim().len() && !rest.is_empty()).then_some(rest)
+}
+
+/// Is this nothing but "by", "and", a comma: something that a name follows?
+pub(super) fn leads_to_name(text: &str, lang: &str) -> bool {
+    let word = text.trim_matches([' ', ',', ':', '|', '/', '·', '•', '&', '-', '–', '—']).to_lowercase();
+    word.is_empty()
+        || BEFORE.contains(&word.as_str())
+        || BEFORE_OF.iter().any(|(b, langs)| *b == word && langs.contains(&lang))
+        || is_joiner(&word, lang)
 }
 
 fn without_before<'t>(text: &'t str, lang: &str) -> &'t str {
@@ -101,15 +204,11 @@ fn without_before<'t>(text: &'t str, lang: &str) -> &'t str {
     // "Text: Von A": at most two.
     for _ in 0..2 {
         let always = BEFORE.iter().filter_map(|b| rest_after(text, b));
-        let of_language = BEFORE_OF
-            .iter()
-            .filter(|(_, langs)| langs.contains(&lang))
-            .filter_map(|(b, _)| rest_after(text, b))
-            .filter(|rest| {
-                words(rest).take(2).count() == 2
-                    || !rest.chars().any(|c| c.is_lowercase())
-                    || !rest.chars().any(char::is_uppercase)
-            });
+        let of_language = BEFORE_OF.iter().filter(|(_, langs)| langs.contains(&lang)).filter_map(|(b, _)| {
+            let rest = rest_after(text, b)?;
+            let cases = (rest.chars().any(char::is_lowercase), rest.chars().any(char::is_uppercase));
+            (words(rest).take(2).count() == 2 || cases != (true, true)).then_some(rest)
+        });
         match always.chain(of_language).min_by_key(|rest| rest.len()) {
             Some(rest) => text = rest.trim_start_matches([':', '：', ' ', '/', '|', '\u{a0}']),
             None => break,
@@ -178,12 +277,12 @@ fn is_joiner(word: &str, lang: &str) -> bool {
     JOINERS.contains(&word) || JOINERS_OF.iter().any(|(j, langs)| *j == word && langs.contains(&lang))
 }
 
-/// Do these stand as two names? "Ortega y Gasset" is one: both sides of a joiner of one letter need two words.
+/// Do these stand as two names? A name before the joiner has two words: "Simon and Schuster" is one.
 fn joins(before: &str, after: &str) -> bool {
     let next = after.trim_start();
     let capital = next.chars().next().is_some_and(|c| !c.is_lowercase());
     let count = |text: &str| words(text).take(2).count();
-    capital && (count(before) == 2) && count(next.split([',', '|']).next().unwrap_or(next)) >= 1
+    capital && count(before) == 2 && count(next.split([',', '|']).next().unwrap_or(next)) >= 1
 }
 
 /// A part without what is no name in it: brackets, e-mail addresses, handles, dates, trailing marks.
@@ -196,10 +295,8 @@ fn part_name(part: &str, lang: &str) -> String {
         let close = close + out[close..].chars().next().map_or(1, char::len_utf8);
         out.replace_range(open..close, " ");
     }
-    let kept: Vec<&str> = out
-        .split_whitespace()
-        .filter(|w| !w.contains('@') && !w.starts_with("http") && !w.starts_with("www."))
-        .collect();
+    let no_name = |w: &&str| !w.contains('@') && !w.starts_with("http") && !w.starts_with("www.");
+    let kept: Vec<&str> = out.split_whitespace().filter(no_name).collect();
     let out = kept.join(" ");
     let out =
         out.trim_matches([',', ';', ':', '-', '–', '—', '|', '·', '*', '"', '“', '”', ' ', '•', '»', '«']);
@@ -210,17 +307,43 @@ fn part_name(part: &str, lang: &str) -> String {
 fn is_name(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let digits = text.chars().filter(|c| c.is_numeric()).count();
+    let most = if text.chars().any(crate::text::is_spaceless) { MOST_WORDS * 4 } else { MOST_WORDS };
+    // A handle may be mostly digits, a name may not.
     letters >= 2
-        && digits * 2 <= letters
+        && (digits * 2 <= letters || !text.contains(' '))
         && text.chars().count() <= MOST_CHARS
-        && words(text).take(MOST_WORDS * 4).count()
-            <= if is_spaceless(text) { MOST_WORDS * 4 } else { MOST_WORDS }
+        && words(text).take(most + 1).count() <= most
         && !text.contains("://")
         && !text.contains(['{', '}', '$', '=', '?'])
 }
 
-fn is_spaceless(text: &str) -> bool {
-    text.chars().any(crate::text::is_spaceless)
+/// Does this look like a name and like nothing else: few words, the first with a capital or in a script that has
+/// none, no word of those that stand beside bylines?
+pub(super) fn looks_like_name(text: &str) -> bool {
+    let count = text.split_whitespace().count();
+    let first = text.chars().next().unwrap_or(' ');
+    (1..=6).contains(&count)
+        && first.is_alphabetic()
+        && (!first.is_lowercase() || count == 1 && text.chars().count() > 2)
+        // Japanese and Chinese names have two to six letters or so; longer runs are sentences.
+        && !(text.chars().any(crate::text::is_spaceless) && text.chars().count() > 10)
+        && !TRAILING.contains(&text.to_lowercase().as_str())
+        && !text.ends_with(['.', ':', '!', '…'])
+        && !text
+            .split_whitespace()
+            .any(|w| NO_NAME.contains(&w.trim_matches([',', '.', ':']).to_lowercase().as_str()))
+        && !(count == 1 && is_role(text))
+        && !is_label(text)
+}
+
+/// As [`looks_like_name`], for a text that nothing marks as one: two to four words, each with a capital.
+pub(super) fn looks_like_full_name(text: &str) -> bool {
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    (2..=4).contains(&parts.len())
+        && looks_like_name(text)
+        && !is_role(text)
+        && parts.iter().all(|p| p.chars().next().is_some_and(char::is_uppercase))
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'))
 }
 
 fn is_role(text: &str) -> bool {

@@ -1,13 +1,15 @@
 //! All that tells who → the names, and where on the page they stand.
 
-use super::byline::{self, begins_as_byline};
+use super::byline::{self, begins_as_byline, leads_to_name, looks_like_full_name, strict_names};
+use super::date::{self, Manner};
 use super::entities::plain;
 use super::json_ld::JsonLd;
 use super::meta_tags;
 use super::near::Near;
-use super::places::{APART, Place};
+use super::places::{APART, BYLINE_WORDS, Place, class_words};
 use super::titles::SiteNames;
 use crate::head::Head;
+use crate::text::{fold, key};
 use crate::tree::{NodeId, Tag};
 
 #[derive(Debug, Default)]
@@ -16,85 +18,344 @@ pub(super) struct Bylines {
     pub nodes: Vec<NodeId>,
 }
 
-/// Bylines further from the headline than this, in bytes of text, are of something else.
+/// Bylines further from the headline than this, in bytes of text, are of something else, or boxes below the
+/// article.
 const FAR: usize = 2500;
+
+/// Names without any mark stand straight beside the headline.
+const BESIDE: usize = 600;
 
 pub(super) fn gather(
     near: &Near<'_, '_>,
     head: &Head,
     json_ld: &JsonLd,
     sites: &SiteNames,
-    lang: &str,
+    manner: Manner<'_>,
 ) -> Bylines {
-    let mut people = Vec::new();
-    let mut bodies = Vec::new();
+    let (mut people, mut bodies) = (Vec::new(), Vec::new());
     for author in &json_ld.authors {
-        for name in byline::names(&author.name, lang) {
+        for name in byline::names(&author.name, manner.lang) {
             let list = if author.organisation || sites.is_name(&name) { &mut bodies } else { &mut people };
             byline::push(list, name);
         }
     }
-    let mut in_metas = Vec::new();
-    for text in meta_tags::AUTHORS.iter().flat_map(|k| head.metas(k)) {
-        for name in byline::names(&plain(text), lang) {
-            byline::push(&mut in_metas, name);
-        }
-    }
-    let marked = marked(near, lang);
-    let written = written(near, lang);
+    let in_metas = in_metas(head, manner.lang);
+    let (close, far) = marked(near, manner);
+    let written = written(near, manner);
+    let nothing = [&people, &in_metas, &close, &written].iter().all(|l| l.is_empty());
+    let beside = if nothing { beside_headline(near, manner) } else { Vec::new() };
     let is_site = |names: &[String]| names.iter().all(|n| sites.is_name(n));
-    let lists = [&people, &marked, &in_metas, &written, &bodies];
+    let lists = [&people, &close, &in_metas, &written, &beside, &bodies, &far];
     let best = lists.iter().find(|l| !l.is_empty() && !is_site(l));
     let names =
         best.or_else(|| lists.iter().find(|l| !l.is_empty())).map(|l| (*l).clone()).unwrap_or_default();
     Bylines { names, nodes: Vec::new() }
 }
 
-/// Names in elements marked as the author's: `itemprop`, `rel`, class words.
-fn marked(near: &Near<'_, '_>, lang: &str) -> Vec<String> {
+fn in_metas(head: &Head, lang: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut keep = |text: &str| {
+        for name in byline::names(&plain(text), lang) {
+            byline::push(&mut out, name);
+        }
+    };
+    for content in meta_tags::AUTHORS.iter().flat_map(|k| head.metas(k)) {
+        keep(content);
+    }
+    // "twitter:label1" says what "twitter:data1" is.
+    for (label, data) in [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")] {
+        if let (Some(label), Some(data)) = (head.meta(label), head.meta(data))
+            && begins_as_byline(&format!("{label} X"), lang).is_some_and(|rest| rest == "X")
+        {
+            keep(data);
+        }
+    }
+    out
+}
+
+/// Parts of the addresses of pages about an author.
+const AUTHOR_PATHS: &[&str] = &[
+    "/author/",
+    "/authors/",
+    "/autor/",
+    "/autoren/",
+    "/autores/",
+    "/auteur/",
+    "/auteurs/",
+    "/autore/",
+    "/autori/",
+    "/profile/",
+    "/profiles/",
+    "/people/",
+    "/person/",
+    "/contributor/",
+    "/contributors/",
+    "/staff/",
+    "/by/",
+    "/writers/",
+    "/reporter/",
+    "/redakteur/",
+    "/journalist/",
+    "/journalists/",
+    "/byline/",
+    "/team/",
+    "/users/",
+    "/user/",
+    "/member/",
+    "/members/",
+    "/u/",
+    "/impressum/autoren/",
+    "/firmas/",
+    "/forfatter/",
+    "/skribent/",
+    "/redaktion/",
+    "/toimittaja/",
+    "/yazar/",
+    "/yazarlar/",
+    "/avtor/",
+];
+
+/// Names in elements marked as the author's, by `itemprop`, `rel`, class words or the address they link to: those
+/// near the headline, and the first ones elsewhere.
+fn marked(near: &Near<'_, '_>, manner: Manner<'_>) -> (Vec<String>, Vec<String>) {
     let places = near.places;
     let tree = places.tree;
+    let (mut close, mut far): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut last_close, mut last_far): (Option<NodeId>, Option<NodeId>) = (None, None);
+    let mut skip_to = tree.root();
+    for node in tree.ids() {
+        if node < skip_to || !tree.is_element(node) || places.length(node) > LONGEST_MARK {
+            continue;
+        }
+        let after = near.anchor.is_none_or(|a| a < node);
+        let distance = near.anchor.map_or(0, |a| places.distance(a, node));
+        // The first post of a thread stands straight below the title; comments come after an article.
+        let thread = after && distance <= BESIDE && !places.place(node).any(Place::FRAME.and(Place::TEASER));
+        if places.place(node).any(APART) && !thread || !is_marked(near, node) || is_other_credit(near, node) {
+            continue;
+        }
+        let names = names_in(near, node, manner);
+        if names.is_empty() {
+            continue;
+        }
+        skip_to = tree.end(node);
+        let exact = tree.attr(node, "itemprop").is_some_and(|p| p == "author");
+        let is_close = match after {
+            true => distance <= FAR,
+            false => distance <= BESIDE || exact && distance <= FAR,
+        };
+        if !is_close && !after {
+            continue;
+        }
+        let (list, last) = if is_close { (&mut close, &mut last_close) } else { (&mut far, &mut last_far) };
+        // Several authors stand together; one further on is of another thing.
+        let together = last.is_none_or(|l| places.distance(tree.end(l), node) <= TOGETHER);
+        if together {
+            names.into_iter().for_each(|n| byline::push(list, n));
+            *last = Some(node);
+        }
+    }
+    (close, far)
+}
+
+/// An element with a byline holds no more text than this, in bytes.
+const LONGEST_MARK: usize = 300;
+
+/// Two authors of one article are parted by no more text than this, in bytes.
+const TOGETHER: usize = 120;
+
+/// Does what stands before an element say that it names another than the author ("Reviewed by", "Photo:")?
+fn is_other_credit(near: &Near<'_, '_>, node: NodeId) -> bool {
+    let tree = near.places.tree;
+    let mut said = String::new();
+    let from = node.index().saturating_sub(24);
+    for id in tree.ids().skip(from).take_while(|&id| id < node).filter(|&id| tree.tag(id) == Tag::Text) {
+        said.push_str(tree.text(id));
+        said.push(' ');
+    }
+    let own: Vec<&str> = ["class", "id", "data-testid"].iter().filter_map(|a| tree.attr(node, a)).collect();
+    let said = fold(&said).to_lowercase();
+    let said: String = said.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+    let said = said.trim_end_matches([':', ' ']);
+    let leads = ["by", "von", "par", "por", "da", "door", "av", "af"]
+        .iter()
+        .any(|w| said.ends_with(&format!(" {w}")));
+    let others = |text: &str| OTHER_CREDITS.iter().any(|o| text.contains(o));
+    (leads && others(said))
+        || OTHER_CREDITS.iter().any(|o| said.ends_with(o))
+        || own.iter().any(|c| {
+            let mut found = false;
+            class_words(c, |word| found |= OTHER_CREDITS.contains(&word));
+            found
+        })
+}
+
+/// Words of credits that are not the author's.
+const OTHER_CREDITS: &[&str] = &[
+    "reviewed",
+    "reviewer",
+    "edited",
+    "editor",
+    "checked",
+    "checker",
+    "fact",
+    "photo",
+    "photos",
+    "photography",
+    "foto",
+    "fotos",
+    "bild",
+    "illustration",
+    "illustrations",
+    "translated",
+    "translation",
+    "übersetzt",
+    "übersetzung",
+    "updated",
+    "traduit",
+    "traducción",
+    "image",
+    "images",
+];
+
+fn is_marked(near: &Near<'_, '_>, node: NodeId) -> bool {
+    let tree = near.places.tree;
+    if tree.attr(node, "rel").is_some_and(|r| r.split_ascii_whitespace().any(|r| r == "author")) {
+        return true;
+    }
+    if tree.tag(node) == Tag::A
+        && tree.attr(node, "href").is_some_and(|h| AUTHOR_PATHS.iter().any(|p| h.contains(p)))
+    {
+        // A menu's "Our team" links there too: only beside the headline.
+        let beside = near.anchor.is_some_and(|a| a < node && near.places.distance(a, node) <= BESIDE);
+        return beside;
+    }
+    let mut found = false;
+    for name in ["itemprop", "class", "id", "data-testid"] {
+        if let Some(value) = tree.attr(node, name) {
+            class_words(value, |word| found |= BYLINE_WORDS.contains(&word));
+        }
+    }
+    found
+}
+
+/// The names in an element that holds a byline: what its links say if they name anyone, else its pieces of text up
+/// to the first that is no name.
+fn names_in(near: &Near<'_, '_>, node: NodeId, manner: Manner<'_>) -> Vec<String> {
+    let places = near.places;
+    let tree = places.tree;
+    let named = tree.descendants(node).find(|&d| tree.attr(d, "itemprop").is_some_and(|p| p == "name"));
+    let node = named.filter(|&n| places.length(n) > 0).unwrap_or(node);
     let mut names = Vec::new();
-    for line in near.own().into_iter().filter(|l| l.far <= FAR) {
-        for node in std::iter::once(line.node).chain(tree.descendants(line.node)) {
-            let rel =
-                tree.attr(node, "rel").is_some_and(|r| r.split_ascii_whitespace().any(|r| r == "author"));
-            let prop = tree
-                .attr(node, "itemprop")
-                .is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "author"));
-            if (rel || prop) && !places.place(node).any(APART) {
-                let name = tree
-                    .descendants(node)
-                    .find(|&d| tree.attr(d, "itemprop") == Some("name"))
-                    .unwrap_or(node);
-                for name in byline::names(&places.text(name, 200), lang) {
-                    byline::push(&mut names, name);
-                }
-            }
+    let mut expected = true;
+    for piece in tree.descendants(node).filter(|&d| tree.tag(d) == Tag::Text) {
+        let inside = |tag: Tag| tree.ancestors(piece).take_while(|&a| a >= node).any(|a| tree.tag(a) == tag);
+        if inside(Tag::Button) || inside(Tag::Time) {
+            continue;
         }
-        if names.is_empty() && line.place.any(Place::BYLINE) {
-            let linked = tree.descendants(line.node).find(|&d| tree.tag(d) == Tag::A && places.length(d) > 0);
-            let node = linked.unwrap_or(line.node);
-            for name in byline::names(&places.text(node, 200), lang) {
-                byline::push(&mut names, name);
-            }
+        let text = fold(tree.text(piece));
+        if text.is_empty() {
+            continue;
         }
-        if !names.is_empty() {
+        if leads_to_name(&text, manner.lang) {
+            expected = true;
+            continue;
+        }
+        if !names.is_empty() && !expected {
             break;
         }
+        let found = strict_names(&text, manner);
+        if found.is_empty() && !names.is_empty() {
+            break;
+        }
+        expected = text.ends_with([',', '&', '/']);
+        found.into_iter().for_each(|n| byline::push(&mut names, n));
     }
     names
 }
 
-/// Names in a line that begins as a byline does.
-fn written(near: &Near<'_, '_>, lang: &str) -> Vec<String> {
-    for line in near.own().into_iter().filter(|l| l.far <= FAR && l.text.len() <= 200) {
-        if let Some(rest) = begins_as_byline(&line.text, lang) {
-            let names = byline::names(rest, lang);
+/// Names in a line, or a piece of one, that begins as a byline does.
+fn written(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
+    let tree = near.places.tree;
+    for line in near.own().into_iter().filter(|l| l.far <= FAR && l.text.len() <= 250) {
+        if let Some(rest) = begins_as_byline(&line.text, manner.lang) {
+            let names = strict_names(rest, manner);
             if !names.is_empty() {
+                return names;
+            }
+        }
+        if line.text.len() > 120 || line.place.any(Place::PROSE) && line.far > BESIDE {
+            continue;
+        }
+        for piece in tree.descendants(line.node).filter(|&d| tree.tag(d) == Tag::Text) {
+            let text = fold(tree.text(piece));
+            let names = begins_as_byline(&text, manner.lang).map(|rest| strict_names(rest, manner));
+            if let Some(names) = names.filter(|n| !n.is_empty()) {
                 return names;
             }
         }
     }
     Vec::new()
 }
+
+/// A full name that stands unmarked beside headline and date: on one line with a date, or where another line of
+/// the page begins with it, as notes on authors do ("Jane Doe is …").
+fn beside_headline(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
+    let places = near.places;
+    let tree = places.tree;
+    for line in near.own().into_iter().filter(|l| l.far <= BESIDE && !l.place.any(Place::HEADING)) {
+        let timed = tree.descendants(line.node).any(|d| tree.tag(d) == Tag::Time);
+        let dated = line.text.len() <= 120 && (timed || date::first_hint(&line.text, manner).is_some());
+        for piece in tree.descendants(line.node).filter(|&d| tree.tag(d) == Tag::Text) {
+            let text = fold(tree.text(piece));
+            if !looks_like_full_name(&text) || date::first_hint(&text, manner).is_some() {
+                continue;
+            }
+            let linked = places.place(piece).any(Place::LINK);
+            if dated && !linked || is_told_of(near, line.node, &text) {
+                return vec![text];
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Does another line of the page begin with this name and go on as a note on its bearer?
+fn is_told_of(near: &Near<'_, '_>, node: NodeId, name: &str) -> bool {
+    let own = key(name);
+    near.lines.iter().filter(|l| l.node != node && l.text.len() > name.len() + 20).any(|l| {
+        let text = key(&l.text);
+        let rest = text.strip_prefix(&own).and_then(|r| r.strip_prefix(' '));
+        rest.is_some_and(|r| NOTES.iter().any(|v| r.strip_prefix(v).is_some_and(|r| r.starts_with(' '))))
+    })
+}
+
+/// Verbs with which notes on authors begin.
+const NOTES: &[&str] = &[
+    "is",
+    "was",
+    "has",
+    "works",
+    "writes",
+    "covers",
+    "holds",
+    "leads",
+    "ist",
+    "war",
+    "arbeitet",
+    "schreibt",
+    "est",
+    "travaille",
+    "es",
+    "trabaja",
+    "è",
+    "lavora",
+    "é",
+    "is een",
+    "werkt",
+    "er",
+    "är",
+    "on",
+    "jest",
+    "je",
+];

@@ -1,9 +1,9 @@
 //! Headings of the page and titles of the head → ranked candidates for the headline, and the kicker in it.
 
 use super::places::{APART, Place, Places, class_words};
-use super::titles::SiteNames;
+use super::titles::{self, SiteNames};
 use super::{Candidate, Source};
-use crate::text::{key, overlap_of_keys, words};
+use crate::text::{fold, key, overlap_of_keys, words};
 use crate::tree::{NodeId, Tag};
 
 /// Headings that could be the page's headline, in page order, with what each of them says.
@@ -17,6 +17,9 @@ pub(super) struct Heading {
 
 /// A page has few headings at its top; those after this many are of lists.
 const MOST_HEADINGS: usize = 200;
+
+/// Level of what is no heading element but is marked or called one.
+const UNLEVELLED: u8 = 7;
 
 /// No headline is longer, in bytes.
 const LONGEST: usize = 600;
@@ -39,11 +42,21 @@ pub(super) fn headings(places: &Places<'_>) -> Vec<Heading> {
         let marked =
             tree.attr(node, "itemprop").is_some_and(|p| p.split_ascii_whitespace().any(|p| p == "headline"));
         let called = heading.is_none() && !marked && is_called_headline(places, node);
-        let Some(level) = heading.or((marked || called).then_some(5)) else { continue };
-        if places.length(node) > LONGEST * 4 || out.last().is_some_and(|o| tree.holds(o.node, node)) {
+        let Some(level) = heading.or((marked || called).then_some(UNLEVELLED)) else { continue };
+        if places.length(node) > LONGEST * 4 {
             continue;
         }
+        // Of headings within each other the inner one is the heading, but for a part of a real one.
+        if let Some(outer) = out.last().filter(|o| tree.holds(o.node, node)) {
+            let smaller = places.length(node) * 10 < places.length(outer.node) * 9;
+            if outer.level < UNLEVELLED && !outer.marked || level >= UNLEVELLED && !marked && !smaller {
+                continue;
+            }
+            out.pop();
+        }
         let text = places.text(node, LONGEST + 1);
+        // Marks of links to the heading itself.
+        let text = text.trim_end_matches(['¶', '#', '§', '🔗', ' ']).to_owned();
         let key = key(&text);
         if text.len() <= LONGEST && !key.is_empty() {
             out.push(Heading { node, text, key, level, marked });
@@ -89,47 +102,72 @@ impl Heading {
     }
 }
 
-/// How far `title` says what `heading` says: 1 where they are equal, near 1 where the title goes on.
+/// How far `title` says what `heading` says (keys): 1 where they are equal, near 1 where the title goes on.
 fn agreement(heading: &str, title: &str) -> f32 {
     let alike = overlap_of_keys(heading, title);
-    let within = title.len() > heading.len()
-        && title.match_indices(heading).any(|(at, _)| {
-            (at == 0 || title.as_bytes()[at - 1] == b' ')
-                && title.as_bytes().get(at + heading.len()).is_none_or(|b| *b == b' ')
-        });
-    // Three words in a row are hardly chance; a single one is ("News" in "News of the day").
-    if within && words(heading).take(3).count() == 3 { alike.max(0.85) } else { alike }
+    if title.len() <= heading.len() {
+        return alike;
+    }
+    let ends = |at: usize| title.as_bytes().get(at).is_none_or(|b| *b == b' ');
+    let within = title
+        .match_indices(heading)
+        .any(|(at, _)| (at == 0 || title.as_bytes()[at - 1] == b' ') && ends(at + heading.len()));
+    // Three words in a row are hardly chance; fewer are ("News" in "News of the day"), but at the beginning.
+    if within && words(heading).take(3).count() == 3 {
+        alike.max(0.85)
+    } else if title.starts_with(heading) && ends(heading.len()) {
+        alike.max(0.6)
+    } else {
+        alike
+    }
+}
+
+/// What is known of the page's title.
+pub(super) struct Known<'k> {
+    /// Titles of the head, without the site's name.
+    pub titles: &'k [Candidate],
+    /// The `title` element as it is.
+    pub raw_title: &'k str,
+    pub site: &'k SiteNames,
 }
 
 /// Candidates of the page and of the head, the likeliest first, and the kicker split from the winner.
 pub(super) fn rank(
     places: &Places<'_>,
     headings: &[Heading],
-    titles: &[Candidate],
-    site: &SiteNames,
+    known: &Known<'_>,
 ) -> (Vec<Candidate>, Option<Candidate>) {
-    let title_keys: Vec<(String, Source)> = titles.iter().map(|t| (key(&t.text), t.source)).collect();
-    let best_agreement = |k: &str| title_keys.iter().map(|(t, _)| agreement(k, t)).fold(0.0f32, f32::max);
+    let titles: Vec<(String, Source)> = known.titles.iter().map(|t| (key(&t.text), t.source)).collect();
+    let title_keys: Vec<String> = titles.iter().map(|(t, _)| t.clone()).collect();
     let first_h1 = headings.iter().position(|h| h.level == 1 && !places.place(h.node).any(APART));
     let mut ranked: Vec<(f32, Candidate)> = Vec::new();
     let mut h1s = 0;
     for (at, heading) in headings.iter().enumerate() {
         let place = places.place(heading.node);
-        let agrees = best_agreement(&heading.key);
+        let text = titles::without_site(&heading.text, known.site, &title_keys);
+        let own = if text == heading.text { heading.key.clone() } else { key(&text) };
+        let agrees = title_keys.iter().map(|t| agreement(&own, t)).fold(0.0f32, f32::max);
+        let length = words(&own).count();
         let mut score = 4.0 * agrees;
         score += match heading.level {
             1 => 3.0,
             2 => 1.0,
             3 => 0.5,
             4 => 0.2,
+            // What only its class calls a headline counts once the head says the same.
+            _ if agrees >= 0.85 => 1.0,
             _ => 0.0,
         };
         if heading.marked {
             score += 2.0;
         }
+        let linked = place.any(Place::LINK) || is_one_link(places, heading.node);
         if heading.level == 1 {
             score -= 0.1 * h1s as f32;
             h1s += 1;
+            if length >= 3 && !linked && !place.any(APART) && !heading.text.ends_with(':') {
+                score += 1.0;
+            }
         } else if first_h1.is_some_and(|h1| h1 < at) {
             score -= 0.5;
         }
@@ -137,7 +175,9 @@ pub(super) fn rank(
             score += 0.5;
         }
         if place.any(APART) {
-            score -= 2.5;
+            // The last crumb of a path is the headline only where all the head says the same.
+            let all = title_keys.len() > 1 && title_keys.iter().all(|t| *t == own);
+            score -= if all && heading.level == 1 { 0.5 } else { 2.5 };
         }
         if place.any(Place::ASIDE) {
             score -= 1.0;
@@ -148,14 +188,17 @@ pub(super) fn rank(
         if place.any(Place::INNER_ARTICLE) && heading.level > 1 {
             score -= 0.5;
         }
-        let linked = place.any(Place::LINK) || is_one_link(places, heading.node);
         if linked {
             score -= if agrees > 0.9 { 0.3 } else { 1.5 };
         }
-        if site.is_name(&heading.text) {
+        if known.site.is_name(&heading.text) {
             score -= 4.0;
         }
-        if words(&heading.text).count() == 1 && agrees < 0.9 {
+        // "What is Ownership? - The Rust Programming Language": the second is the book's name, on every page.
+        if titles::is_tail(known.raw_title, &own, |head| headings.iter().any(|h| h.key == head)) {
+            score -= 3.0;
+        }
+        if length == 1 && agrees < 0.6 {
             score -= 1.0;
         }
         // A heading that nothing in the head knows is worth what its level says.
@@ -163,20 +206,18 @@ pub(super) fn rank(
             score -= 2.0;
         }
         let source = if heading.marked { Source::Microdata } else { Source::Page };
-        ranked.push((score, Candidate { text: heading.text.clone(), source, node: Some(heading.node) }));
+        ranked.push((score, Candidate { text, source, node: Some(heading.node) }));
     }
-    for (title, (own, source)) in titles.iter().zip(&title_keys) {
-        let others: Vec<f32> =
-            title_keys.iter().filter(|(_, s)| s != source).map(|(t, _)| overlap_of_keys(own, t)).collect();
-        let agrees = others.iter().copied().fold(0.0f32, f32::max);
-        let mut score = 2.4 + agrees;
+    for (title, (own, source)) in known.titles.iter().zip(&titles) {
+        let others = titles.iter().filter(|(_, s)| s != source).map(|(t, _)| overlap_of_keys(own, t));
+        let mut score = 2.4 + others.fold(0.0f32, f32::max);
         score += match source {
             Source::JsonLd => 0.3,
             Source::OpenGraph => 0.2,
             Source::Twitter => 0.0,
             _ => -0.1,
         };
-        if site.is_name(&title.text) {
+        if known.site.is_name(&title.text) {
             score -= 4.0;
         }
         ranked.push((score, title.clone()));
@@ -184,7 +225,7 @@ pub(super) fn rank(
     // Stable: of equals the first on the page, and the page before the head.
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut candidates: Vec<Candidate> = ranked.into_iter().map(|(_, c)| c).collect();
-    let kicker = candidates.first_mut().and_then(|best| split_kicker(places, best, &title_keys));
+    let kicker = candidates.first_mut().and_then(|best| split_kicker(places, best, &titles));
     (candidates, kicker)
 }
 
@@ -203,13 +244,42 @@ fn split_kicker(
     titles: &[(String, Source)],
 ) -> Option<Candidate> {
     let (tree, node) = (places.tree, headline.node?);
-    let whole = key(&headline.text);
-    if titles.iter().any(|(t, _)| *t == whole) {
+    let shown = places.text(node, LONGEST);
+    // Cut already at a separator: what stood before it is the kicker.
+    if let Some(before) = shown.strip_suffix(headline.text.as_str()).filter(|b| !b.is_empty()) {
+        let text = trim_separators(before).to_owned();
         narrow(places, headline);
-        return None;
+        return (words(&text).take(8).count() < 8).then_some(Candidate {
+            text,
+            source: Source::Page,
+            node: None,
+        });
     }
-    let mut best: Option<(f32, NodeId, String)> = None;
+    let whole = key(&headline.text);
+    // One part says by itself what a title says: the rest is kicker before, counts and labels after.
+    for part in tree.descendants(node).filter(|&d| places.length(d) > 0).take(40) {
+        let text = places.text(part, LONGEST);
+        let own = key(&text);
+        if own == whole || words(&own).nth(1).is_none() || !titles.iter().any(|(t, _)| *t == own) {
+            continue;
+        }
+        headline.text = text;
+        headline.node = if tree.is_element(part) { Some(part) } else { tree.parent(part) };
+        let (mut before, mut first) = (String::new(), None);
+        for d in tree.descendants(node).take_while(|&d| d < part).filter(|&d| tree.tag(d) == Tag::Text) {
+            first = first.or(tree.parent(d));
+            before.push_str(tree.text(d));
+            before.push(' ');
+        }
+        let text = trim_separators(&fold(&before)).to_owned();
+        return (!text.is_empty()).then_some(Candidate {
+            text,
+            source: Source::Page,
+            node: first.filter(|&f| f != node),
+        });
+    }
     let now = titles.iter().map(|(t, _)| overlap_of_keys(&whole, t)).fold(0.0f32, f32::max);
+    let mut best: Option<(f32, NodeId, String)> = None;
     for part in tree.descendants(node).filter(|&d| tree.is_element(d) && places.length(d) > 0).take(40) {
         let rest = places.text_without(node, &[part], LONGEST);
         let rest_key = key(&rest);
@@ -217,16 +287,23 @@ fn split_kicker(
             continue;
         }
         let agrees = titles.iter().map(|(t, _)| overlap_of_keys(&rest_key, t)).fold(0.0f32, f32::max);
-        if agrees >= 0.9 && agrees > now && best.as_ref().is_none_or(|(b, _, _)| agrees > *b) {
+        let equal = titles.iter().any(|(t, _)| *t == rest_key);
+        if (equal || agrees >= 0.9 && agrees > now) && best.as_ref().is_none_or(|(b, _, _)| agrees > *b) {
             best = Some((agrees, part, rest));
         }
     }
-    let (_, part, rest) = best?;
-    let kicker = Candidate { text: places.text(part, LONGEST), source: Source::Page, node: Some(part) };
+    let Some((_, part, rest)) = best else {
+        narrow(places, headline);
+        return None;
+    };
     headline.text = trim_separators(&rest).to_owned();
+    let text = trim_separators(&places.text(part, LONGEST)).to_owned();
     narrow(places, headline);
-    // Without an element of its own for the headline the heading stays its node.
-    Some(Candidate { text: trim_separators(&kicker.text).to_owned(), ..kicker })
+    // What follows the headline in its element (a count, a label) is no kicker.
+    let before = headline.node.is_none_or(|h| {
+        part < h || h == node && tree.descendants(node).next().is_some_and(|f| tree.holds(f, part))
+    });
+    (before && !text.is_empty()).then_some(Candidate { text, source: Source::Page, node: Some(part) })
 }
 
 fn trim_separators(text: &str) -> &str {

@@ -16,6 +16,8 @@ pub(super) struct Line {
 /// The page around its headline.
 pub(super) struct Near<'p, 't> {
     pub places: &'p Places<'t>,
+    /// The headline's element.
+    pub anchor: Option<NodeId>,
     /// Short texts, in page order, none within another.
     pub lines: Vec<Line>,
 }
@@ -56,7 +58,7 @@ impl<'p, 't> Near<'p, 't> {
             let far = places.distance(anchor, node) * if before { 2 } else { 1 };
             lines.push(Line { node, text, place, far });
         }
-        Near { places, lines }
+        Near { places, anchor: headline, lines }
     }
 
     /// Lines that may be of the article, the nearest to the headline first.

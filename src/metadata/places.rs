@@ -64,17 +64,31 @@ pub(super) struct Places<'t> {
 
 impl<'t> Places<'t> {
     pub fn of(tree: &'t Tree) -> Self {
-        let mut place: Vec<Place> = Vec::with_capacity(tree.len());
         let mut before = Vec::with_capacity(tree.len() + 1);
         let mut text = 0u32;
+        let mut h1s = Vec::with_capacity(tree.len() + 1);
+        let mut h1 = 0u32;
         for id in tree.ids() {
-            let above = tree.parent(id).map_or(Place::default(), |p| place[p.index()]);
-            place.push(if tree.is_element(id) { own(tree, id, above) } else { above });
             before.push(text);
+            h1s.push(h1);
             text += tree.text(id).len() as u32;
+            h1 += u32::from(tree.tag(id) == Tag::H1);
         }
         before.push(text);
-        Places { tree, place, before }
+        h1s.push(h1);
+        let mut places = Places { tree, place: Vec::with_capacity(tree.len()), before };
+        for id in tree.ids() {
+            let above = tree.parent(id).map_or(Place::default(), |p| places.place(p));
+            // What holds most of the page is the page, whatever it is called; and a list of other articles holds
+            // no heading of the first level.
+            let weight = match () {
+                () if places.length(id) as u32 > text / 2 => Weight::Most,
+                () if h1s[tree.end(id).index()] > h1s[id.index()] => Weight::Headed,
+                () => Weight::Little,
+            };
+            places.place.push(if tree.is_element(id) { own(tree, id, above, weight) } else { above });
+        }
+        places
     }
 
     pub fn place(&self, id: NodeId) -> Place {
@@ -103,23 +117,33 @@ impl<'t> Places<'t> {
         let hidden = self.place(id).any(Place::HIDDEN);
         let mut out = String::new();
         let mut skip_to = id;
+        // The element before ended and another begins, with nothing between them.
+        let mut seam = false;
         for node in std::iter::once(id).chain(tree.descendants(id)) {
             if node < skip_to {
                 continue;
             }
-            if without.contains(&node) || (!hidden && node != id && self.place(node).any(Place::HIDDEN)) {
+            let unseen = !hidden && self.place(node).any(Place::HIDDEN) || tree.tag(node) == Tag::Button;
+            if without.contains(&node) || (node != id && unseen) {
                 skip_to = tree.end(node);
                 push_folded(&mut out, " ");
                 continue;
             }
-            match tree.tag(node) {
-                Tag::Text => push_folded(&mut out, tree.text(node)),
-                tag if breaks(tag) => push_folded(&mut out, " "),
-                // Text after a block's end is no part of its last word.
-                _ => {}
+            let tag = tree.tag(node);
+            if tag != Tag::Text {
+                if breaks(tag) {
+                    push_folded(&mut out, " ");
+                }
+                continue;
             }
-            let leaves_block = tree.ancestors(node).take_while(|&a| a >= id && tree.end(a) == tree.end(node));
-            if tree.tag(node) == Tag::Text && leaves_block.take(4).any(|a| breaks(tree.tag(a))) {
+            let text = tree.text(node);
+            if seam && is_two_words(&out, text) {
+                out.push(' ');
+            }
+            push_folded(&mut out, text);
+            seam = tree.parent(node).is_some_and(|p| p > id && tree.end(p) == tree.end(node));
+            let ended = tree.ancestors(node).take_while(|&a| a > id && tree.end(a) == tree.end(node));
+            if ended.take(4).any(|a| breaks(tree.tag(a))) {
                 push_folded(&mut out, " ");
             }
             if out.len() >= most {
@@ -128,6 +152,15 @@ impl<'t> Places<'t> {
         }
         fold(&out)
     }
+}
+
+/// Do two texts that meet at the seam of two elements make two words? Styles often set such elements on lines of
+/// their own: a small letter or a mark before a capital tells.
+fn is_two_words(before: &str, after: &str) -> bool {
+    let last = before.chars().next_back().unwrap_or(' ');
+    let next = after.chars().next().unwrap_or(' ');
+    (last.is_lowercase() || last.is_numeric() || matches!(last, ':' | '.' | '?' | '!' | '”' | '»' | ')'))
+        && (next.is_uppercase() || matches!(next, '“' | '„' | '«' | '‚' | '‘'))
 }
 
 /// Elements that begin a line of their own.
@@ -190,7 +223,6 @@ const TEASER_WORDS: &[&str] = &[
     "teasers",
     "trending",
     "upnext",
-    "widget",
     "further",
     "readmore",
 ];
@@ -222,6 +254,10 @@ const FRAME_WORDS: &[&str] = &[
 /// … of who wrote it.
 pub(super) const BYLINE_WORDS: &[&str] = &[
     "author",
+    "username",
+    "poster",
+    "postedby",
+    "bigusername",
     "authors",
     "autor",
     "autore",
@@ -265,14 +301,23 @@ pub(super) const DATE_WORDS: &[&str] = &[
     "datemodified",
 ];
 
-fn own(tree: &Tree, id: NodeId, above: Place) -> Place {
+/// What an element holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    /// Most of the page's text.
+    Most,
+    /// A heading of the first level.
+    Headed,
+    Little,
+}
+
+fn own(tree: &Tree, id: NodeId, above: Place, weight: Weight) -> Place {
     let mut place = above;
     match tree.tag(id) {
+        // The footer of an article often holds its authors and dates.
+        Tag::Footer if above.any(Place::ARTICLE) => {}
         Tag::Nav | Tag::Footer | Tag::Dialog | Tag::Menu | Tag::Select | Tag::Button | Tag::Search => {
-            // The footer of an article often holds its authors and dates.
-            if tree.tag(id) != Tag::Footer || !above.any(Place::ARTICLE) {
-                place.set(Place::FRAME);
-            }
+            place.set(Place::FRAME);
         }
         Tag::Aside => place.set(Place::ASIDE),
         Tag::A => place.set(Place::LINK),
@@ -297,6 +342,9 @@ fn own(tree: &Tree, id: NodeId, above: Place) -> Place {
         Some("main" | "article") => place.set(Place::ARTICLE),
         _ => {}
     }
+    if weight == Weight::Most {
+        return own_hidden(tree, id, place);
+    }
     for name in ["class", "id", "itemprop", "rel", "data-testid", "data-component"] {
         if let Some(value) = tree.attr(id, name) {
             class_words(value, |word| {
@@ -308,6 +356,10 @@ fn own(tree: &Tree, id: NodeId, above: Place) -> Place {
                     (BYLINE_WORDS, Place::BYLINE),
                     (DATE_WORDS, Place::DATE),
                 ] {
+                    let apart = matches!(what, Place::TEASER | Place::COMMENT | Place::ASIDE | Place::FRAME);
+                    if apart && weight == Weight::Headed && !word.contains("crumb") {
+                        continue;
+                    }
                     if words.contains(&word) {
                         place.set(what);
                     }

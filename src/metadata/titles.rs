@@ -1,6 +1,6 @@
 //! `title` and share titles → the same without the site's name.
 
-use crate::text::{key, overlap_of_keys};
+use crate::text::{key, overlap_of_keys, words};
 
 /// What parts a title from the site's name. Each stands between spaces, but for the colon and the full-width bar.
 const SEPARATORS: &[&str] = &[
@@ -18,11 +18,18 @@ pub(super) struct SiteNames {
     tight: Vec<String>,
 }
 
+/// No site's name has more words.
+const LONGEST_NAME: usize = 7;
+
 impl SiteNames {
     pub fn of<'a>(names: impl Iterator<Item = &'a str>, host: &str) -> Self {
         let mut out = SiteNames::default();
         for name in names {
             let name = key(name);
+            // Some say the headline here.
+            if words(&name).count() > LONGEST_NAME {
+                continue;
+            }
             if !name.is_empty() && !out.names.contains(&name) {
                 out.tight.push(name.replace(' ', ""));
                 out.names.push(name);
@@ -94,11 +101,13 @@ pub(super) fn without_site(title: &str, site: &SiteNames, others: &[String]) -> 
         return title.to_owned();
     }
     // The longest run of parts that another candidate says word for word.
-    let mut runs: Vec<&str> = Vec::new();
+    let mut runs: Vec<(bool, &str)> = Vec::new();
     for first in 0..parts.len().min(8) {
         for last in (first..parts.len().min(first + 8)).rev() {
             if (first, last) != (0, parts.len() - 1) {
-                runs.push(title[parts[first].0..parts[last].1].trim());
+                let run = title[parts[first].0..parts[last].1].trim();
+                // The site's or the book's name stands behind more often than before.
+                runs.push((first > 0 || words(run).nth(1).is_none(), run));
             }
         }
     }
@@ -106,8 +115,8 @@ pub(super) fn without_site(title: &str, site: &SiteNames, others: &[String]) -> 
     if others.contains(&whole) && !site.is_name(&title[parts[parts.len() - 1].0..]) {
         return title.to_owned();
     }
-    runs.sort_by_key(|run| std::cmp::Reverse(run.len()));
-    if let Some(run) = runs.iter().find(|run| !site.is_name(run) && others.contains(&key(run))) {
+    runs.sort_by_key(|(later, run)| (*later, std::cmp::Reverse(run.len())));
+    if let Some((_, run)) = runs.iter().find(|(_, run)| !site.is_name(run) && others.contains(&key(run))) {
         return (*run).to_owned();
     }
     let (mut first, mut last) = (0, parts.len() - 1);
@@ -118,6 +127,21 @@ pub(super) fn without_site(title: &str, site: &SiteNames, others: &[String]) -> 
         first += 1;
     }
     title[parts[first].0..parts[last].1].trim().to_owned()
+}
+
+/// Is `heading` (a key) the end of this title, after another part that `is_heading` knows (by its key)?
+pub(super) fn is_tail(title: &str, heading: &str, is_heading: impl Fn(&str) -> bool) -> bool {
+    let parts = parts(title);
+    let Some(((from, to), (_, end))) =
+        parts.first().copied().zip(parts.last().copied()).filter(|_| parts.len() > 1)
+    else {
+        return false;
+    };
+    let head = key(&title[from..to]);
+    if head == heading || !is_heading(&head) {
+        return false;
+    }
+    parts[1..].iter().any(|(from, _)| key(&title[*from..end]) == heading)
 }
 
 #[cfg(test)]
