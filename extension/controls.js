@@ -24,7 +24,7 @@
 	const STYLE = `
     :host { font-size: 1rem }
     .bar {
-      all: initial; position: fixed; z-index: 2147483647;
+      all: initial; color-scheme: inherit; position: fixed; z-index: 2147483647;
       inset-block-start: max(0.5rem, env(safe-area-inset-top)); inset-inline-end: max(0.5rem, env(safe-area-inset-right));
       display: flex; gap: 0.125rem; transition: opacity 0.18s;
       font: 500 0.9375rem/1.4 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
@@ -62,6 +62,8 @@
     .row > button { background: none; min-block-size: 2.25rem; border-radius: 0.375rem }
     .row > output { display: flex; align-items: center; justify-content: center; font-size: 0.875rem; font-variant-numeric: tabular-nums }
     dialog::backdrop { display: none }
+    /* On a narrow screen the column is as wide as it can be. */
+    @media (max-width: 30rem) { .panel > :last-child { display: none } }
     @media (pointer: coarse) { button { min-inline-size: 2.75rem; min-block-size: 2.75rem } }
     @media (prefers-reduced-motion: reduce) { .bar { transition: none } }
     @media (forced-colors: active) {

@@ -258,7 +258,10 @@ fn every_part_of_an_article_is_built_from_the_closed_lists() {
         Some("https://example.org/h-400.jpg 400w, https://example.org/h.jpg 1200w")
     );
     assert!(hero.has_attribute("sizes") && !hero.has_attribute("loading"));
-    assert_eq!(hero.get_attribute("style").as_deref(), Some("--fc-k3v9-ratio: 1200 / 800;"));
+    assert_eq!(
+        hero.get_attribute("style").as_deref(),
+        Some("--fc-k3v9-ratio: 1200 / 800; --fc-k3v9-width: 1200px;")
+    );
     assert_eq!(hero.get_attribute("alt").as_deref(), Some("A harbour at dawn"));
     assert_eq!(said(&host, "[MARK=hero] > figcaption"), "The harbour");
 

@@ -23,7 +23,8 @@
 //! # The shape of pictures
 //!
 //! The sheet resets everything with `all: revert`, `width` and `height` of a picture included, as browsers count
-//! these as the page's style. Only custom properties are left alone: a picture of known size carries `--MARK-ratio`.
+//! these as the page's style. Only custom properties are left alone: a picture of known size carries `--MARK-ratio`
+//! and `--MARK-width`, the width of the largest form it comes in.
 
 use std::collections::{HashMap, HashSet};
 use std::slice::Iter;
@@ -55,9 +56,9 @@ pub const ATTRIBUTES: &[&str] = &[
 ];
 
 /// Width of a picture in the column and of one that may stand out of it, in CSS pixels: `extension/reader.css` at
-/// the middle settings on a wide screen (33 and 44 times the text's 20 pixels).
-const SIZES_COLUMN: &str = "(min-width: 740px) 660px, 100vw";
-const SIZES_WIDE: &str = "(min-width: 940px) 880px, 100vw";
+/// the middle settings on a wide screen (30 and 42 times the text's 20 pixels).
+const SIZES_COLUMN: &str = "(min-width: 660px) 600px, 100vw";
+const SIZES_WIDE: &str = "(min-width: 900px) 840px, 100vw";
 
 /// Builds the host of an article in `document`; the caller attaches it.
 ///
@@ -479,12 +480,12 @@ impl<'a> Builder<'a> {
             img.set_attribute("loading", "lazy")?;
         }
         img.set_attribute("decoding", "async")?;
-        if let (Some(width), Some(height)) = (image.width, image.height)
-            && width > 0
-            && height > 0
-        {
+        if let (Some(width @ 1..), Some(height @ 1..)) = (image.width, image.height) {
             let style = img.unchecked_ref::<HtmlElement>().style();
             style.set_property(&format!("--{}-ratio", self.mark), &format!("{width} / {height}"))?;
+            // The known size may be of a small one among several.
+            let largest = image.srcset.iter().map(|(_, w)| *w).fold(width, u32::max);
+            style.set_property(&format!("--{}-width", self.mark), &format!("{largest}px"))?;
         }
         let candidates = candidates(image);
         if !candidates.is_empty() {
