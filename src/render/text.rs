@@ -154,3 +154,61 @@ fn cells(row: &[Cell]) -> String {
     });
     texts.collect::<Vec<_>>().join("\t")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(kind: BlockKind) -> Block {
+        Block { source: 0, lang: None, dir: None, kind }
+    }
+
+    fn paragraph(text: &str) -> Block {
+        block(BlockKind::Paragraph { inlines: vec![Inline::Text(text.to_owned())] })
+    }
+
+    fn cell(blocks: Vec<Block>) -> Cell {
+        Cell { header: false, colspan: 1, rowspan: 1, blocks }
+    }
+
+    #[test]
+    fn blocks_stand_apart_and_what_is_inside_is_indented() {
+        let list = |ordered, items| block(BlockKind::List { ordered, start: Some(9), items });
+        let article = Article {
+            headline: Some(Text::of("Headline")),
+            dek: Some(Text::of(" ")),
+            key_points: Some(KeyPoints { heading: None, points: vec![Text::of("one"), Text::of("two")] }),
+            body: vec![
+                paragraph("a\nb"),
+                list(
+                    true,
+                    vec![
+                        vec![
+                            paragraph("nine"),
+                            list(false, vec![vec![paragraph("x")], vec![paragraph("y")]]),
+                        ],
+                        vec![paragraph("ten"), paragraph("more")],
+                    ],
+                ),
+                list(false, vec![vec![list(false, vec![vec![paragraph("deep")]])]]),
+                block(BlockKind::BlockQuote { blocks: vec![paragraph("said")] }),
+                block(BlockKind::Table {
+                    caption: None,
+                    rows: vec![vec![cell(vec![paragraph("1"), paragraph("2")]), cell(vec![paragraph("3")])]],
+                }),
+                block(BlockKind::Code { language: None, text: "if x:\n  y\n".to_owned() }),
+            ],
+            footnotes: vec![Footnote {
+                key: "n".to_owned(),
+                label: "*".to_owned(),
+                blocks: vec![paragraph("note"), paragraph("well")],
+            }],
+            ..Article::default()
+        };
+        assert_eq!(
+            text(&article),
+            "Headline\n\n• one\n• two\n\na\nb\n\n9. nine\n\n   • x\n   • y\n10. ten\n\n    more\n\n• • deep\n\n  said\n\n\
+             1 2\t3\n\nif x:\n  y\n\n* note\n\n  well\n"
+        );
+    }
+}

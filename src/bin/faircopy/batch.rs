@@ -11,10 +11,10 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
-use faircopy::{Article, Block, BlockKind, Page, Reading, Text, plain};
+use faircopy::{Article, Block, BlockKind, Reading, Text, plain};
 use serde::{Deserialize, Serialize};
 
-use crate::{normalise, stored};
+use crate::stored;
 
 /// Read every *.html and *.html.gz of a folder; write one JSON object a line, in the order of names
 ///
@@ -149,10 +149,7 @@ fn addresses(path: &Path) -> Result<HashMap<String, String>> {
 
 /// Reads one page. A panic is a defect of ours, but must not cost the other pages.
 fn line(id: &str, path: &Path, url: Option<&str>) -> Line {
-    let read = || -> Result<Reading> {
-        let html = normalise::normalise(&normalise::decode(&stored::read(path)?));
-        Ok(faircopy::read(&Page::new(html, url))?)
-    };
+    let read = || -> Result<Reading> { Ok(faircopy::read(&stored::page(path, url)?)?) };
     let reading =
         catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(anyhow!("reading it panicked")));
     match reading {

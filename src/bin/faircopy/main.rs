@@ -2,6 +2,7 @@
 
 mod batch;
 mod normalise;
+mod read;
 mod stored;
 mod streamed;
 
@@ -10,9 +11,20 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-/// Reads web pages and keeps nothing but their articles.
+const EXAMPLES: &str = "\
+Examples:
+  faircopy read page.html --url https://example.org/news/story
+  curl -s https://example.org/news/story | faircopy read - --format json
+  faircopy batch pages/ --jobs 4 > articles.jsonl
+  faircopy explain page.html
+
+Exit codes: 0 done, 1 failed or no article, 2 wrong use";
+
+/// Reads stored web pages and keeps nothing but their articles
+///
+/// Files may be gzipped. Nothing is fetched: the page is read as it is stored, with no script run.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = EXAMPLES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -20,11 +32,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Read(read::Arguments),
     Batch(batch::Arguments),
 }
 
 fn main() -> ExitCode {
     let done: Result<ExitCode> = match Arguments::parse().command {
+        Command::Read(arguments) => read::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
     };
     match done {

