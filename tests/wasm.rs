@@ -349,6 +349,19 @@ fn links_within_the_article_lead_to_our_own_ids() {
 }
 
 #[wasm_bindgen_test]
+fn a_note_leads_back_to_the_first_reference_in_reading_order() {
+    let item = |source| {
+        let inlines = vec![Inline::NoteRef { key: "a".into(), label: "1".into() }];
+        vec![block(source, BlockKind::Paragraph { inlines }), paragraph(source + 1, "more")]
+    };
+    let list = BlockKind::List { ordered: false, start: None, items: vec![item(10), item(20)] };
+    let note = Footnote { key: "a".into(), label: "1".into(), blocks: vec![paragraph(30, "A note")] };
+    let host = built(&Article { body: vec![block(1, list)], footnotes: vec![note], ..Article::default() });
+    one(&host, "li:first-child a[id]");
+    assert!(all(&host, "li:last-child a[id]").is_empty());
+}
+
+#[wasm_bindgen_test]
 fn hostile_text_stays_text() {
     let mut article = everything();
     for part in [&mut article.site, &mut article.kicker, &mut article.published] {
