@@ -362,6 +362,23 @@ fn a_note_leads_back_to_the_first_reference_in_reading_order() {
 }
 
 #[wasm_bindgen_test]
+fn fences_of_formulas_are_written_out() {
+    let letter = |l: &str| element("mi", &[], vec![MathNode::Text(l.into())]);
+    let shown = |attributes: &[(&str, &str)], letters: &str| {
+        let children = letters.chars().map(|l| letter(&l.to_string())).collect();
+        let tree = Some(element("mfenced", attributes, children));
+        let kind = BlockKind::Math(Math { tree, source: None });
+        let host = built(&Article { body: vec![block(1, kind)], ..Article::default() });
+        check_closed(&host);
+        assert!(all(&host, "mfenced").is_empty());
+        said(&host, "math")
+    };
+    assert_eq!(shown(&[], "ab"), "(a,b)");
+    assert_eq!(shown(&[("open", "["), ("close", "["), ("separators", "; |")], "abcd"), "[a;b|c|d[");
+    assert_eq!(shown(&[("separators", "")], "xy"), "(xy)");
+}
+
+#[wasm_bindgen_test]
 fn hostile_text_stays_text() {
     let mut article = everything();
     for part in [&mut article.site, &mut article.kicker, &mut article.published] {

@@ -33,8 +33,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Node};
 
 pub use super::{MATH_ATTRIBUTES, MATH_ELEMENTS};
+use super::{begins, link, picture};
 use crate::article::*;
-use crate::links::is_raster_data;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
@@ -470,7 +470,7 @@ impl<'a> Builder<'a> {
         sizes: &str,
         lazy: bool,
     ) -> Result<Option<Element>, JsValue> {
-        if !is_picture_address(&image.src) {
+        if picture(&image.src).is_none() {
             return Ok(None);
         }
         let img = self.element("img", role)?;
@@ -519,12 +519,13 @@ impl<'a> Builder<'a> {
         match inline {
             Inline::Text(text) => self.text(parent, text)?,
             Inline::Link { href, inlines } => {
-                let inner = if is_link_address(href) {
-                    let a = self.child(parent, "a", "")?;
-                    set_link(&a, href)?;
-                    a
-                } else {
-                    self.child(parent, "span", "")?
+                let inner = match link(href) {
+                    Some(href) => {
+                        let a = self.child(parent, "a", "")?;
+                        set_link(&a, href)?;
+                        a
+                    }
+                    None => self.child(parent, "span", "")?,
                 };
                 self.stack.push(Rest::Inlines(inlines.iter(), inner));
             }
@@ -612,6 +613,9 @@ impl<'a> Builder<'a> {
     fn math_node(&mut self, node: &'a MathNode, parent: &Element) -> Result<(), JsValue> {
         match node {
             MathNode::Text(text) => self.text(parent, text),
+            MathNode::Element { name, attributes, children } if name == "mfenced" => {
+                self.fenced(attributes, children, parent)
+            }
             MathNode::Element { name, attributes, children } => {
                 let inner = match MATH_ELEMENTS.iter().find(|n| *n == name) {
                     Some(name) => {
@@ -625,6 +629,43 @@ impl<'a> Builder<'a> {
                 Ok(())
             }
         }
+    }
+
+    /// `mfenced`, which browsers have given up, as what it stands for: a row with its fences and separators.
+    /// <https://www.w3.org/TR/MathML3/chapter3.html#presm.mfenced>
+    fn fenced(
+        &mut self,
+        attributes: &'a [(String, String)],
+        children: &'a [MathNode],
+        parent: &Element,
+    ) -> Result<(), JsValue> {
+        let given = |name| attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
+        let separators: Vec<char> =
+            given("separators").unwrap_or(",").chars().filter(|c| !c.is_whitespace()).collect();
+        let row = self.math_element("mrow", &[])?;
+        parent.append_child(&row)?;
+        self.operator(&row, given("open").unwrap_or("("))?;
+        let depth = self.stack.len();
+        let held = children.iter().filter(|c| matches!(c, MathNode::Element { .. }));
+        for (i, child) in held.enumerate() {
+            if i > 0
+                && let Some(separator) = separators.get(i - 1).or(separators.last())
+            {
+                self.operator(&row, separator.encode_utf8(&mut [0; 4]))?;
+            }
+            // A place in the row for what is built later.
+            let place = self.math_element("mrow", &[])?;
+            row.append_child(&place)?;
+            self.stack.push(Rest::Math(std::slice::from_ref(child).iter(), place));
+        }
+        self.stack[depth..].reverse();
+        self.operator(&row, given("close").unwrap_or(")"))
+    }
+
+    fn operator(&self, row: &Element, text: &str) -> Result<(), JsValue> {
+        let operator = self.math_element("mo", &[])?;
+        self.text(&operator, text)?;
+        row.append_child(&operator).map(drop)
     }
 
     fn math_element(&self, name: &str, attributes: &[(String, String)]) -> Result<Element, JsValue> {
@@ -730,23 +771,8 @@ fn is_language_tag(tag: &str) -> bool {
     (2..=35).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
-/// Whether an address begins with one of these, letter case aside. Browsers skip white space and control
-/// characters before a scheme and within it; here they simply make it no match.
-fn begins_with(address: &str, schemes: &[&str]) -> bool {
-    schemes.iter().any(|s| address.get(..s.len()).is_some_and(|a| a.eq_ignore_ascii_case(s)))
-}
-
 fn is_web_address(address: &str) -> bool {
-    begins_with(address, &["http://", "https://"])
-}
-
-fn is_link_address(address: &str) -> bool {
-    is_web_address(address) || begins_with(address, &["mailto:"])
-}
-
-/// `http(s)`, or a raster picture within the address.
-fn is_picture_address(address: &str) -> bool {
-    is_web_address(address) || is_raster_data(address)
+    link(address).is_some_and(|a| !begins(a, "mailto:"))
 }
 
 /// The value of `srcset`, or nothing where there is no choice. Where there is one, browsers leave `src` aside: it is
