@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { nowasmScript, readGlue, wasmScript } from "./glue.mjs";
-import { digest, lockedVersion, PKG, ROOT, run, runPackaged, TARGET } from "./paths.mjs";
+import { digest, lockedVersion, PKG, ROOT, run, runPackaged, TARGET, writeIfOther } from "./paths.mjs";
 
 /** What cargo makes of the core. */
 const CARGO_WASM = join(TARGET, "wasm32-unknown-unknown", "release", "faircopy.wasm");
@@ -18,6 +18,33 @@ const FEATURES = [
 	"mutable-globals",
 	"nontrapping-float-to-int",
 ].map((feature) => `--enable-${feature}`);
+
+/**
+ * Lays out `utf8_only.rs` as the crate that it stands in for. Cargo takes another source for a crate without a
+ * word in `Cargo.lock` if its manifest is the same.
+ * @returns {Promise<string>} its folder
+ */
+async function layOutUtf8Only() {
+	const metadata = JSON.parse(
+		await run("cargo", [
+			"metadata",
+			"--locked",
+			"--format-version=1",
+			"--filter-platform=wasm32-unknown-unknown",
+		]),
+	);
+	const wanted = lockedVersion("encoding_rs");
+	const real = metadata.packages.find(
+		(/** @type {{ name: string, version: string }} */ { name, version }) =>
+			name === "encoding_rs" && version === wanted,
+	);
+	const dir = join(ROOT, "target", "utf8-only");
+	await mkdir(join(dir, "src"), { recursive: true });
+	await writeIfOther(join(dir, "Cargo.toml"), await readFile(real.manifest_path));
+	await writeIfOther(join(dir, "build.rs"), Buffer.from("fn main() {}\n"));
+	await writeIfOther(join(dir, "src", "lib.rs"), await readFile(new URL("./utf8_only.rs", import.meta.url)));
+	return dir;
+}
 
 /**
  * Compiles the core. Cargo itself knows whether there is anything to do.
@@ -42,6 +69,7 @@ async function compile() {
 		"--locked",
 		"--lib",
 		"--target=wasm32-unknown-unknown",
+		`--config=paths=${JSON.stringify([await layOutUtf8Only()])}`,
 		`--config=target.wasm32-unknown-unknown.rustflags=${JSON.stringify(flags)}`,
 	]);
 }

@@ -1,8 +1,8 @@
 // Turns the sources of the extension and the built core into one unpacked extension for each browser.
 
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
-import { EXTENSION, formDir, PKG, ROOT, version } from "./paths.mjs";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { EXTENSION, formDir, PKG, ROOT, version, writeIfOther } from "./paths.mjs";
 
 /** @typedef {import("./paths.mjs").Form} Form */
 /** @typedef {Record<string, unknown>} Manifest */
@@ -95,12 +95,6 @@ export async function buildForm(form) {
 	for (const path of await filesUnder(dir)) {
 		if (!shipped.has(path)) await rm(join(dir, path));
 	}
-	for (const [path, body] of shipped) {
-		const file = join(dir, path);
-		const there = await readFile(file).catch(() => undefined);
-		if (there && Buffer.compare(there, body) === 0) continue;
-		await mkdir(dirname(file), { recursive: true });
-		await writeFile(file, body);
-	}
+	for (const [path, body] of shipped) await writeIfOther(join(dir, path), body);
 	return dir;
 }

@@ -3,6 +3,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -97,4 +98,17 @@ export function digest(...pieces) {
 	const hash = createHash("sha256");
 	for (const piece of pieces) hash.update(piece);
 	return hash.digest("hex");
+}
+
+/**
+ * Writes a file unless it is as it should be: whatever goes by its time finds nothing to do.
+ * @param {string} file
+ * @param {Uint8Array} body
+ * @returns {Promise<void>}
+ */
+export async function writeIfOther(file, body) {
+	const there = await readFile(file).catch(() => undefined);
+	if (there && Buffer.compare(there, body) === 0) return;
+	await mkdir(dirname(file), { recursive: true });
+	await writeFile(file, body);
 }
