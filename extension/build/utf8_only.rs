@@ -293,6 +293,17 @@ mod tests {
     }
 
     #[test]
+    fn holds_a_character_until_there_is_room() {
+        let mut decoder = UTF_8.new_decoder_without_bom_handling();
+        let (start, end) = "東".as_bytes().split_at(1);
+        let [mut small, mut large] = [2, 8].map(|room| "\0".repeat(room));
+        assert_eq!(decoder.decode_to_str(start, &mut small, false), (CoderResult::InputEmpty, 1, 0, false));
+        assert_eq!(decoder.decode_to_str(end, &mut small, true), (CoderResult::OutputFull, 0, 0, false));
+        assert_eq!(decoder.decode_to_str(end, &mut large, true), (CoderResult::InputEmpty, 2, 3, false));
+        assert_eq!(&large[..3], "東");
+    }
+
+    #[test]
     fn encodes_whole_characters() {
         let mut room = [0; 5];
         let mut encoder = UTF_8.new_encoder();
