@@ -11,6 +11,7 @@ mod bylines;
 mod date;
 mod dates;
 mod entities;
+mod furniture;
 mod headline;
 mod json_ld;
 mod meta_tags;
@@ -47,14 +48,14 @@ pub struct Metadata {
     pub descriptions: Vec<Candidate>,
     /// Who wrote it, one a person or agency, without "by", in the page's order.
     pub bylines: Vec<String>,
-    /// Elements of the page that hold bylines and nothing else to read (names, "by", roles, dates): no part of
-    /// the body.
+    /// Nodes of the page (elements, or bare texts) near the headline that hold bylines and nothing else to read
+    /// (names, "by", roles, dates): no part of the body. In page order, none within another.
     pub byline_nodes: Vec<NodeId>,
     /// When it was published.
     pub published: Option<Stamp>,
     /// When it was last changed; only where that is another moment.
     pub modified: Option<Stamp>,
-    /// Elements of the page that hold dates of the article and nothing else to read: no part of the body.
+    /// The same for dates; a node with name and date is in both.
     pub date_nodes: Vec<NodeId>,
     /// Name of the publication.
     pub site: Option<String>,
@@ -146,6 +147,7 @@ pub fn gather(tree: &Tree, head: &Head, url: Option<&str>) -> Metadata {
     let near = Near::of(&places, headline.as_ref().and_then(|h| h.node));
     let found_dates = dates::gather(&near, head, &json_ld, &addresses, manner);
     let found_names = bylines::gather(&near, head, &json_ld, &sites, manner);
+    let furniture = furniture::find(&near, &found_names, manner);
     let sections = json_ld.sections.iter().map(|s| (s.clone(), Source::JsonLd));
     let sections =
         sections.chain(head.metas("article:section").map(|s| (entities::plain(s), Source::OpenGraph)));
@@ -157,11 +159,11 @@ pub fn gather(tree: &Tree, head: &Head, url: Option<&str>) -> Metadata {
             node: None,
         }))),
         descriptions: distinct(descriptions(head, &json_ld)),
-        bylines: found_names.names,
-        byline_nodes: found_names.nodes,
+        bylines: found_names,
+        byline_nodes: furniture.bylines,
         published: found_dates.published,
         modified: found_dates.modified,
-        date_nodes: found_dates.nodes,
+        date_nodes: furniture.dates,
         site: names.first().or(json_ld.sites.first()).cloned(),
         images: distinct(images(head, &json_ld, base.as_deref())),
         dir: direction(head),

@@ -10,7 +10,7 @@ const BEFORE: &[&str] = &[
     "written and reported by", "written by", "reported by", "posted by", "published by", "story by", "article by",
     "words by", "text by", "created by", "authored by", "contributed by", "guest post by", "submitted by", "started by",
     "report by", "opinion by", "analysis by", "shared by", "asked by", "by", "author", "authors", "writer", "about the author",
-    "byline", "posted on behalf of", "from",
+    "byline", "posted on behalf of",
     "ein artikel von", "ein beitrag von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von",
     "eine reportage von", "ein interview von", "eine kolumne von", "interview von", "kommentar von", "analyse von", "gastbeitrag von",
     "geschrieben von", "aufgezeichnet von", "veröffentlicht von", "autorin", "autoren", "autor", "verfasst von",
@@ -82,7 +82,7 @@ const NO_NAME: &[&str] = &[
     "like", "likes", "researched", "originally", "add", "sign", "show", "hide", "open", "close", "next", "previous", "search", "menu", "january", "february", "march",
     "april", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
     "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "uhr", "lesezeit", "minuten", "teilen", "merken", "drucken", "kommentare", "kommentieren", "folgen", "stand", "aktualisiert", "veröffentlicht", "foto",
+    "offline", "online", "default", "guest", "uhr", "lesezeit", "minuten", "teilen", "merken", "drucken", "kommentare", "kommentieren", "folgen", "stand", "aktualisiert", "veröffentlicht", "foto",
     "partager", "lire", "lecture", "publié", "compartir", "guardar", "lectura", "leer", "publicado", "condividi", "lettura", "leggi", "delen", "lees",
     "dela", "läs", "del", "les", "læs", "udostępnij", "sdílet", "paylaş", "поделиться", "шер",
 ];
@@ -174,6 +174,16 @@ fn before_other_things<'t>(text: &'t str, manner: Manner<'_>) -> &'t str {
 fn is_label(text: &str) -> bool {
     let head: String = text.chars().take(20).collect::<String>().to_lowercase();
     [UPDATED, PUBLISHED].iter().any(|list| list.iter().any(|w| w.chars().count() > 4 && head.starts_with(w)))
+}
+
+/// Is this a word (lower case) of those that stand beside names: a role, a button, "min read"?
+pub(super) fn is_beside_names(word: &str) -> bool {
+    NO_NAME.contains(&word) || ROLES.contains(&word)
+}
+
+/// Is this the name by which someone logs in, rather than the one by which they sign ("jdoe", "israel")?
+pub(super) fn is_login(name: &str) -> bool {
+    !name.contains(' ') && name.chars().any(char::is_lowercase) && !name.chars().any(char::is_uppercase)
 }
 
 /// Adds a name unless it is there already.
@@ -322,11 +332,13 @@ fn is_name(text: &str) -> bool {
 pub(super) fn looks_like_name(text: &str) -> bool {
     let count = text.split_whitespace().count();
     let first = text.chars().next().unwrap_or(' ');
+    let small = |w: &str| w.chars().next().is_some_and(char::is_lowercase) && !PARTICLES.contains(&w);
     (1..=6).contains(&count)
+        && !(count > 1 && text.split_whitespace().any(small))
         && first.is_alphabetic()
         && (!first.is_lowercase() || count == 1 && text.chars().count() > 2)
         // Japanese and Chinese names have two to six letters or so; longer runs are sentences.
-        && !(text.chars().any(crate::text::is_spaceless) && text.chars().count() > 10)
+        && !(text.chars().any(crate::text::is_spaceless) && (text.chars().count() > 10 || text.contains('を')))
         && !TRAILING.contains(&text.to_lowercase().as_str())
         && !text.ends_with(['.', ':', '!', '…'])
         && !text
@@ -335,6 +347,13 @@ pub(super) fn looks_like_name(text: &str) -> bool {
         && !(count == 1 && is_role(text))
         && !is_label(text)
 }
+
+/// Small words within names.
+const PARTICLES: &[&str] = &[
+    "de", "da", "das", "del", "della", "der", "den", "di", "do", "dos", "du", "des", "van", "von", "vom",
+    "zu", "zur", "la", "le", "les", "el", "al", "bin", "ibn", "ben", "y", "e", "i", "of", "the", "and",
+    "for", "für", "und", "et", "ten", "ter", "te", "af", "av",
+];
 
 /// As [`looks_like_name`], for a text that nothing marks as one: two to four words, each with a capital.
 pub(super) fn looks_like_full_name(text: &str) -> bool {

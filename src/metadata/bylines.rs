@@ -1,6 +1,6 @@
 //! All that tells who → the names, and where on the page they stand.
 
-use super::byline::{self, begins_as_byline, leads_to_name, looks_like_full_name, strict_names};
+use super::byline::{self, begins_as_byline, is_login, leads_to_name, looks_like_full_name, strict_names};
 use super::date::{self, Manner};
 use super::entities::plain;
 use super::json_ld::JsonLd;
@@ -11,12 +11,6 @@ use super::titles::SiteNames;
 use crate::head::Head;
 use crate::text::{fold, key};
 use crate::tree::{NodeId, Tag};
-
-#[derive(Debug, Default)]
-pub(super) struct Bylines {
-    pub names: Vec<String>,
-    pub nodes: Vec<NodeId>,
-}
 
 /// Bylines further from the headline than this, in bytes of text, are of something else, or boxes below the
 /// article.
@@ -31,7 +25,7 @@ pub(super) fn gather(
     json_ld: &JsonLd,
     sites: &SiteNames,
     manner: Manner<'_>,
-) -> Bylines {
+) -> Vec<String> {
     let (mut people, mut bodies) = (Vec::new(), Vec::new());
     for author in &json_ld.authors {
         for name in byline::names(&author.name, manner.lang) {
@@ -44,12 +38,20 @@ pub(super) fn gather(
     let written = written(near, manner);
     let nothing = [&people, &in_metas, &close, &written].iter().all(|l| l.is_empty());
     let beside = if nothing { beside_headline(near, manner) } else { Vec::new() };
-    let is_site = |names: &[String]| names.iter().all(|n| sites.is_name(n));
-    let lists = [&people, &close, &in_metas, &written, &beside, &bodies, &far];
-    let best = lists.iter().find(|l| !l.is_empty() && !is_site(l));
-    let names =
-        best.or_else(|| lists.iter().find(|l| !l.is_empty())).map(|l| (*l).clone()).unwrap_or_default();
-    Bylines { names, nodes: Vec::new() }
+    let by_itself = |names: &[String]| names.iter().all(|n| sites.is_name(n) || is_login(n));
+    let mut lists = vec![people, close, in_metas, written, beside];
+    if lists.iter().all(|l| l.is_empty() || by_itself(l)) {
+        lists.push(opening_names(near, manner));
+    }
+    lists.extend([bodies, far]);
+    lists.retain(|l| !l.is_empty());
+    let best = lists.iter().position(|l| !by_itself(l)).unwrap_or(0);
+    let mut names = if lists.is_empty() { Vec::new() } else { lists.swap_remove(best) };
+    // A login name beside a real one is of whoever put the text online.
+    if names.iter().any(|n| !is_login(n)) {
+        names.retain(|n| !is_login(n));
+    }
+    names
 }
 
 fn in_metas(head: &Head, lang: &str) -> Vec<String> {
@@ -318,6 +320,24 @@ fn beside_headline(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// Names that are the whole of a bold paragraph, the first below the headline, as some papers set them at the
+/// text's head. Crossheads are set like it, but none stands before the first words of a text.
+fn opening_names(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
+    let places = near.places;
+    let tree = places.tree;
+    let Some(anchor) = near.anchor else { return Vec::new() };
+    let own = |id: &NodeId| *id > anchor && tree.tag(*id) == Tag::P && !places.place(*id).any(APART);
+    let is_bold = |id: NodeId| {
+        let bold = tree.descendants(id).find(|&d| matches!(tree.tag(d), Tag::Strong | Tag::B));
+        places.length(id) <= 120 && bold.is_some_and(|b| places.length(b) + 4 >= places.text(id, 130).len())
+    };
+    let mut paragraphs = tree.ids().filter(own);
+    let head = paragraphs.by_ref().take_while(|&p| places.length(p) <= 120).find(|&p| is_bold(p));
+    let Some(first) = head.filter(|&p| places.distance(anchor, p) <= FAR) else { return Vec::new() };
+    let names = byline::names(&places.text(first, 130), manner.lang);
+    if names.iter().all(|n| looks_like_full_name(n)) { names } else { Vec::new() }
 }
 
 /// Does another line of the page begin with this name and go on as a note on its bearer?

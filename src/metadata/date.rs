@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::months::{BETWEEN, MONTHS, MONTHS_OF, ZONES};
+use super::months::{BETWEEN, MONTHS, MONTHS_OF, PUBLISHED, UPDATED, ZONES};
 use crate::text::is_spaceless;
 
 /// A day, with its time and zone as far as the text tells.
@@ -657,6 +657,17 @@ fn is_weekday(word: &str) -> bool {
     const ENDS: &[&str] =
         &["day", "tag", "dag", "woch", "jour", "di", "dì", "feira", "bado", "nes", "ota", "tai"];
     ENDS.iter().any(|end| word.ends_with(end))
+}
+
+/// Is this a word (lower case) of those that stand beside dates: "updated", a weekday, a zone, a small word?
+pub(super) fn is_beside_dates(word: &str) -> bool {
+    let begins = |list: &[&str]| list.iter().any(|w| word.starts_with(w.trim_end()));
+    begins(UPDATED)
+        || begins(PUBLISHED)
+        || BETWEEN.contains(&word)
+        || ZONES.iter().any(|(name, _)| *name == word)
+        || is_weekday(word)
+        || matches!(word, "et" | "pt" | "ct" | "am" | "pm" | "um" | "uhr" | "by" | "and" | "le" | "il" | "el")
 }
 
 /// The date in a path: `/2024/05/03/`, `/2024-05-03-`, `/20240503/`, `-20240503.html`.

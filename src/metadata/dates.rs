@@ -15,7 +15,6 @@ use crate::tree::{NodeId, Tag};
 pub(super) struct Dates {
     pub published: Option<Stamp>,
     pub modified: Option<Stamp>,
-    pub nodes: Vec<NodeId>,
 }
 
 /// One date found, before the choice.
@@ -31,6 +30,9 @@ impl Dated {
         Stamp { iso: self.moment.iso(), source: self.source, node: self.node }
     }
 }
+
+/// A date this near to the headline, in bytes of text, stands beside it.
+const BESIDE: usize = 400;
 
 /// Dates further from the headline than this, in bytes of text, are of something else.
 const FAR: usize = 3000;
@@ -52,28 +54,53 @@ pub(super) fn gather(
             Some(Dated { moment, source: *source, node: None })
         })
     };
+    // Keys of one site's own making: "x-published-date", "last_updated_at".
+    let own_key = |words: &[&str]| {
+        let found =
+            head.metas.iter().filter(|m| words.iter().any(|w| m.key.contains(w))).filter(|m| {
+                !["expir", "event", "start", "end", "publisher"].iter().any(|w| m.key.contains(w))
+            });
+        let moment = found.filter(|m| m.content.len() <= 40).find_map(|m| machine(&m.content, manner))?;
+        Some(Dated { moment, source: Source::Meta, node: None })
+    };
     let page = on_page(near, manner);
     let from_path = || {
         addresses.paths().find_map(in_path).map(|moment| Dated { moment, source: Source::Url, node: None })
     };
-    let published = of(&json_ld.published, Source::JsonLd)
-        .or_else(|| meta(meta_tags::PUBLISHED))
+    let (in_ld, in_meta) = (of(&json_ld.published, Source::JsonLd), meta(meta_tags::PUBLISHED));
+    let ld_modified = of(&json_ld.modified, Source::JsonLd);
+    // Shown straight beside the headline, whether or not it says of what.
+    let beside = page.published.or(page.any.filter(|_| page.any_is_beside));
+    let same_day = |a: &Dated, b: &Dated| a.moment.days_from(&b.moment).abs() <= 1;
+    let published = match (in_ld, in_meta, beside) {
+        // Two against one: JSON-LD may be of another object than the article.
+        (Some(ld), Some(meta), Some(page)) if !same_day(&ld, &meta) && same_day(&meta, &page) => Some(meta),
+        // A publication at the very moment of the last change is a build's; the page knows better.
+        (Some(ld), _, Some(page))
+            if ld_modified.is_some_and(|m| m.moment == ld.moment)
+                && !same_day(&page, &ld)
+                && page.moment.is_before(&ld.moment) =>
+        {
+            Some(page)
+        }
+        (ld, meta, _) => ld.or(meta),
+    };
+    let published = published
         .or(page.published)
+        .or_else(|| own_key(&["publish", "pubdate", "issued", "creat"]))
         .or(page.any)
         .or_else(from_path);
-    let modified =
-        of(&json_ld.modified, Source::JsonLd).or_else(|| meta(meta_tags::MODIFIED)).or(page.modified);
+    let modified = ld_modified
+        .or_else(|| meta(meta_tags::MODIFIED))
+        .or(page.modified)
+        .or_else(|| own_key(&["modif", "updat"]));
     // A page that only tells its change was there by then.
     let (published, modified) = match (published, modified) {
         (None, modified) => (modified, None),
         both => both,
     };
     let modified = modified.filter(|m| published.is_none_or(|p| p.moment.is_before(&m.moment)));
-    Dates {
-        published: published.map(|d| d.stamp()),
-        modified: modified.map(|d| d.stamp()),
-        nodes: page.nodes,
-    }
+    Dates { published: published.map(|d| d.stamp()), modified: modified.map(|d| d.stamp()) }
 }
 
 #[derive(Default)]
@@ -81,7 +108,7 @@ struct OnPage {
     published: Option<Dated>,
     modified: Option<Dated>,
     any: Option<Dated>,
-    nodes: Vec<NodeId>,
+    any_is_beside: bool,
 }
 
 /// What a date is of, by the words and classes around it.
@@ -90,20 +117,25 @@ enum Of {
     Publication,
     Change,
     Unsaid,
+    /// Nothing of the page.
+    Other,
 }
 
 fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
     let places = near.places;
     let tree = places.tree;
     let mut out = OnPage::default();
+    let beside = |d: Dated| d.node.zip(near.anchor).is_some_and(|(n, a)| places.distance(a, n) <= BESIDE);
     let mut keep = |dated: Dated, of: Of| {
         let slot = match of {
             Of::Publication => &mut out.published,
             Of::Change => &mut out.modified,
             Of::Unsaid => &mut out.any,
+            Of::Other => return,
         };
         if slot.is_none() {
             *slot = Some(dated);
+            out.any_is_beside |= of == Of::Unsaid && beside(dated);
         }
     };
     // Marked with itemprop anywhere on the page but in teasers and comments.
@@ -113,8 +145,10 @@ fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
             continue;
         }
         let of = match prop.trim() {
-            p if p.contains("datePublished") => Of::Publication,
-            p if p.contains("dateModified") => Of::Change,
+            p if p.contains("datePublished") || p.contains("publish") || p.contains("dateCreated") => {
+                Of::Publication
+            }
+            p if p.contains("dateModified") || p.contains("modified") => Of::Change,
             _ => continue,
         };
         let text = ["datetime", "content"]
@@ -125,7 +159,8 @@ fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
             keep(Dated { moment, source: Source::Microdata, node: Some(node) }, of);
         }
     }
-    for line in near.own().into_iter().filter(|l| l.far <= FAR) {
+    // A date in a caption is the picture's.
+    for line in near.own().into_iter().filter(|l| !l.place.any(Place::FIGURE)) {
         let mut timed = false;
         for node in std::iter::once(line.node).chain(tree.descendants(line.node)) {
             if tree.tag(node) != Tag::Time {
@@ -134,10 +169,11 @@ fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
             let text = places.text(node, 200);
             let value = tree.attr(node, "datetime").filter(|d| !d.trim().is_empty());
             let moment = value.and_then(|v| machine(v, manner)).or_else(|| machine(&text, manner));
-            if let Some(moment) = moment {
+            let before = line.text.find(&text).map_or("", |at| &line.text[..at]);
+            let of = said(near, node, before);
+            if let Some(moment) = moment.filter(|_| line.far <= FAR || of != Of::Unsaid) {
                 timed = true;
-                let before = line.text.find(&text).map_or("", |at| &line.text[..at]);
-                keep(Dated { moment, source: Source::Page, node: Some(node) }, said(near, node, before));
+                keep(Dated { moment, source: Source::Page, node: Some(node) }, of);
             }
         }
         if timed {
@@ -148,26 +184,69 @@ fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
             let before = &line.text[after..found.from];
             let words = line.text.len() - (found.to - found.from);
             after = found.to;
-            // A date in a sentence is of what the sentence tells.
-            let alone =
-                words < 160 && (!line.place.any(Place::PROSE) || words < 60 || line.place.any(Place::DATE));
-            if alone {
-                keep(
-                    Dated { moment: found.moment, source: Source::Page, node: Some(line.node) },
-                    said(near, line.node, before),
-                );
+            let of = said(near, line.node, before);
+            // A date in a sentence is of what the sentence tells; and what is far from the headline must say that
+            // it is of the article.
+            let alone = !line.place.any(Place::PROSE) || words < 60 || of != Of::Unsaid;
+            let close = line.far <= FAR || of != Of::Unsaid || line.place.any(Place::DATE);
+            if alone && close {
+                keep(Dated { moment: found.moment, source: Source::Page, node: Some(line.node) }, of);
             }
         }
     }
     out
 }
 
+/// Words before dates that are of people, copies and events.
+const OTHER: &[&str] = &[
+    "joined",
+    "joined:",
+    "member since",
+    "registered",
+    "reg date",
+    "founded",
+    "born",
+    "expires",
+    "valid",
+    "deadline",
+    "last visit",
+    "last seen",
+    "accessed",
+    "retrieved",
+    "copyright",
+    "©",
+    "(c)",
+    "mitglied seit",
+    "dabei seit",
+    "registriert",
+    "geboren",
+    "gültig",
+    "abgerufen",
+    "inscrit",
+    "né le",
+    "miembro desde",
+    "iscritto",
+    "lid sinds",
+    "medlem sedan",
+    "medlem siden",
+    "regist",
+    "event",
+    "starts",
+    "ends",
+    "begins",
+    "due",
+];
+
 /// What the words before a date and the classes around it say it is of.
 fn said(near: &Near<'_, '_>, node: NodeId, before: &str) -> Of {
     let before = before.to_lowercase();
     // The label nearest to the date counts.
     let last = |words: &[&str]| words.iter().filter_map(|w| before.rfind(w)).max();
+    let other = last(OTHER);
     match (last(UPDATED), last(PUBLISHED)) {
+        (u, p) if other.is_some_and(|o| u.is_none_or(|u| u < o) && p.is_none_or(|p| p < o)) => {
+            return Of::Other;
+        }
         (Some(u), Some(p)) if u > p => return Of::Change,
         (Some(_), None) => return Of::Change,
         (_, Some(_)) => return Of::Publication,

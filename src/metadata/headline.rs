@@ -224,6 +224,19 @@ pub(super) fn rank(
     }
     // Stable: of equals the first on the page, and the page before the head.
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    // Where the same words stand twice (a copy in a bar, in a card of the list below), the first is the headline.
+    if let Some((best, own)) = ranked.first().map(|(s, c)| (*s, key(&c.text))) {
+        let first = ranked
+            .iter()
+            .enumerate()
+            .filter(|(_, (s, c))| c.node.is_some() && best - s < 1.5 && key(&c.text) == own)
+            .min_by_key(|(_, (_, c))| c.node)
+            .map(|(at, _)| at);
+        if let Some(first) = first {
+            let first = ranked.remove(first);
+            ranked.insert(0, first);
+        }
+    }
     let mut candidates: Vec<Candidate> = ranked.into_iter().map(|(_, c)| c).collect();
     let kicker = candidates.first_mut().and_then(|best| split_kicker(places, best, &titles));
     (candidates, kicker)

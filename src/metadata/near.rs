@@ -22,8 +22,11 @@ pub(super) struct Near<'p, 't> {
     pub lines: Vec<Line>,
 }
 
-/// A byline with its roles and dates is shorter than this, in bytes.
-const LONGEST_LINE: usize = 400;
+/// A byline with its roles and dates is no longer than this, in bytes …
+const LONGEST_LINE: usize = 160;
+
+/// … and where it is a paragraph, than this; longer ones are prose, and nothing in them stands alone.
+const LONGEST_PARAGRAPH: usize = 300;
 
 impl<'p, 't> Near<'p, 't> {
     pub fn of(places: &'p Places<'t>, headline: Option<NodeId>) -> Self {
@@ -31,32 +34,33 @@ impl<'p, 't> Near<'p, 't> {
         let mut lines = Vec::new();
         let mut skip_to = tree.root();
         // Without a headline the page's beginning is as good a place as any.
-        let anchor =
-            headline.or_else(|| tree.ids().find(|&id| tree.tag(id) == Tag::Body)).unwrap_or(tree.root());
+        let body = || tree.ids().find(|&id| tree.tag(id) == Tag::Body);
+        let anchor = headline.or_else(body).unwrap_or(tree.root());
         for node in tree.ids() {
-            if node < skip_to || !tree.is_element(node) || matches!(tree.tag(node), Tag::Html | Tag::Head) {
-                if tree.tag(node) == Tag::Head {
+            if node < skip_to {
+                continue;
+            }
+            let length = places.length(node);
+            let tag = tree.tag(node);
+            if length == 0 || tag == Tag::Head {
+                skip_to = tree.end(node);
+                continue;
+            }
+            let longest = if tag == Tag::P { LONGEST_PARAGRAPH } else { LONGEST_LINE };
+            // Text that stands bare beside elements is a line as well.
+            if length > longest || headline.is_some_and(|h| tree.holds(node, h)) {
+                if tag == Tag::P && length > longest {
                     skip_to = tree.end(node);
                 }
                 continue;
             }
-            let length = places.length(node);
-            if length == 0 {
-                skip_to = tree.end(node);
-                continue;
-            }
-            if length > LONGEST_LINE || headline.is_some_and(|h| tree.holds(node, h)) {
-                continue;
-            }
             skip_to = tree.end(node);
-            let place = places.place(node);
-            let text = places.text(node, LONGEST_LINE);
+            let text = places.text(node, longest);
             if text.is_empty() {
                 continue;
             }
-            let before = node < anchor;
-            let far = places.distance(anchor, node) * if before { 2 } else { 1 };
-            lines.push(Line { node, text, place, far });
+            let far = places.distance(anchor, node) * if node < anchor { 2 } else { 1 };
+            lines.push(Line { node, text, place: places.place(node), far });
         }
         Near { places, anchor: headline, lines }
     }

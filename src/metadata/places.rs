@@ -58,7 +58,7 @@ pub(super) const APART: Place = Place::FRAME.and(Place::TEASER).and(Place::COMME
 pub(super) struct Places<'t> {
     pub tree: &'t Tree,
     place: Vec<Place>,
-    /// Bytes of text before each node, one more than there are nodes.
+    /// Bytes of text before each node, white space folded; one more than there are nodes.
     before: Vec<u32>,
 }
 
@@ -71,7 +71,7 @@ impl<'t> Places<'t> {
         for id in tree.ids() {
             before.push(text);
             h1s.push(h1);
-            text += tree.text(id).len() as u32;
+            text += tree.text(id).split_whitespace().map(|w| w.len() as u32 + 1).sum::<u32>();
             h1 += u32::from(tree.tag(id) == Tag::H1);
         }
         before.push(text);
