@@ -1,6 +1,6 @@
 //! A folder of stored pages → one line of JSON a page, in the order of names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{IsTerminal, Write};
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -30,6 +30,12 @@ pub struct Arguments {
     /// Addresses of the pages: a JSON list of objects with "id" and "url"
     #[arg(long, value_name = "FILE")]
     urls: Option<PathBuf>,
+    /// Judge with the tables of this folder instead of the shipped ones
+    #[arg(long, value_name = "DIR", hide = true)]
+    tables: Option<PathBuf>,
+    /// Read only the pages whose ids this file lists, one a line
+    #[arg(long, value_name = "FILE", hide = true)]
+    only: Option<PathBuf>,
 }
 
 /// One line of output.
@@ -68,7 +74,10 @@ const OFTEN: Duration = Duration::from_millis(100);
 /// Reads a folder. Fails only if the folder or the addresses can't be read, or nothing more can be written.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let urls = arguments.urls.as_deref().map(addresses).transpose()?.unwrap_or_default();
-    let files = pages(&arguments.dir)?;
+    if let Some(tables) = &arguments.tables {
+        faircopy::study::use_tables(tables.clone());
+    }
+    let files = pages(&arguments.dir, arguments.only.as_deref())?;
     let jobs = arguments.jobs.or(std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     let (sender, lines) = mpsc::channel();
@@ -125,8 +134,8 @@ fn write_in_order(lines: &mpsc::Receiver<(usize, Line)>, total: usize) -> Result
     Ok(())
 }
 
-/// The folder's pages with their ids, in the order of names.
-fn pages(dir: &Path) -> Result<Vec<(String, PathBuf)>> {
+/// The folder's pages with their ids, in the order of names; only those that the file `only` lists, if there is one.
+pub fn pages(dir: &Path, only: Option<&Path>) -> Result<Vec<(String, PathBuf)>> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(dir).with_context(|| format!("cannot list {}", dir.display()))? {
         let path = entry.with_context(|| format!("cannot list {}", dir.display()))?.path();
@@ -136,11 +145,18 @@ fn pages(dir: &Path) -> Result<Vec<(String, PathBuf)>> {
             found.push((id.to_owned(), path));
         }
     }
+    if let Some(only) = only {
+        let list =
+            std::fs::read_to_string(only).with_context(|| format!("cannot read {}", only.display()))?;
+        let wanted: HashSet<&str> = list.lines().collect();
+        found.retain(|(id, _)| wanted.contains(id.as_str()));
+    }
     found.sort();
     Ok(found)
 }
 
-fn addresses(path: &Path) -> Result<HashMap<String, String>> {
+/// The addresses of pages by their ids.
+pub fn addresses(path: &Path) -> Result<HashMap<String, String>> {
     let bytes = stored::read(path)?;
     let list: Vec<Address> = serde_json::from_slice(&bytes)
         .with_context(|| format!("{} is no list of objects with id and url", path.display()))?;
@@ -190,10 +206,7 @@ impl Flat {
             flat.captions.push(plain(caption));
         }
         // A stack, last first, of what is still to come.
-        let mut left: Vec<&Block> = article.body.iter().rev().collect();
-        while let Some(block) = left.pop() {
-            flat.add(block, &mut left);
-        }
+        flat.within(article.body.iter().chain(article.footnotes.iter().flat_map(|n| &n.blocks)));
         flat.body.retain(|text| !text.trim().is_empty());
         flat
     }

@@ -1,6 +1,7 @@
 //! The native tool: reads stored pages with the very core that the extension runs.
 
 mod batch;
+mod measure;
 mod normalise;
 mod read;
 mod stored;
@@ -34,12 +35,15 @@ struct Arguments {
 enum Command {
     Read(read::Arguments),
     Batch(batch::Arguments),
+    #[command(hide = true)]
+    Measure(measure::Arguments),
 }
 
 fn main() -> ExitCode {
     let done: Result<ExitCode> = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
+        Command::Measure(arguments) => measure::run(&arguments),
     };
     match done {
         Ok(code) => code,

@@ -1,0 +1,189 @@
+//! A caption as the page has it → the caption and the credit at its end.
+
+use crate::article::{Inline, Inlines, plain};
+
+/// Words that begin a credit, as comparison keys.
+const MARKS: &[&str] = &[
+    "photo",
+    "photos",
+    "photograph",
+    "photography",
+    "photo by",
+    "image",
+    "images",
+    "image credit",
+    "photo credit",
+    "picture",
+    "pictures",
+    "credit",
+    "credits",
+    "source",
+    "courtesy",
+    "illustration",
+    "graphic",
+    "video",
+    "foto",
+    "fotos",
+    "bild",
+    "bilder",
+    "quelle",
+    "bildquelle",
+    "grafik",
+    "fotograf",
+    "copyright",
+    "crédit",
+    "crédits",
+    "photo d illustration",
+    "crédit photo",
+    "imagen",
+    "fuente",
+    "foto de",
+    "crédito",
+    "imagem",
+    "fonte",
+    "reprodução",
+    "immagine",
+    "beeld",
+    "bron",
+    "kilde",
+    "kuva",
+    "zdjęcie",
+    "źródło",
+    "fot",
+    "zdroj",
+    "forrás",
+    "фото",
+    "источник",
+    "fotoğraf",
+    "kaynak",
+    "صورة",
+    "المصدر",
+    "写真",
+    "提供",
+    "图片",
+    "图",
+    "사진",
+    "出典",
+];
+
+/// Parts a caption from a credit that ends it: in brackets with a mark ("(Photo: A. Name)"), after a mark and a
+/// colon, after "©", or after a long dash.
+pub fn part(caption: Inlines) -> (Inlines, Inlines) {
+    let text = plain(&caption);
+    let Some(at) = credit_start(&text) else { return (caption, Vec::new()) };
+    let credit = text[at..].trim_matches([' ', '(', ')', '[', ']', '—', '–', '|', '/', '\n']).to_owned();
+    if credit.is_empty() {
+        return (caption, Vec::new());
+    }
+    (cut(caption, at), vec![Inline::Text(credit)])
+}
+
+/// Where the credit begins, in bytes of the caption's text.
+fn credit_start(text: &str) -> Option<usize> {
+    let trimmed = text.trim_end();
+    if let Some(open) = trimmed.rfind(['(', '[']).filter(|_| trimmed.ends_with([')', ']'])) {
+        let inside = &trimmed[open + 1..trimmed.len() - 1];
+        if begins_credit(inside) || inside.contains(['©', '/']) && words(inside) <= 8 {
+            return Some(open);
+        }
+    }
+    if let Some(at) = trimmed.rfind('©').filter(|&at| words(&trimmed[at..]) <= 10) {
+        return Some(at);
+    }
+    // The last sentence or line, if it begins with a mark and a colon.
+    let starts = trimmed
+        .char_indices()
+        .filter(|&(_, c)| matches!(c, '.' | '\n' | '|' | '!' | '?' | '…' | '–' | '—' | ' '));
+    let mut candidates: Vec<usize> = vec![0];
+    candidates.extend(starts.map(|(i, c)| i + c.len_utf8()));
+    for &at in &candidates {
+        let rest = trimmed[at..].trim_start();
+        if rest.split([':', '：']).nth(1).is_some() && begins_credit(rest) && words(rest) <= 10 {
+            return Some(at);
+        }
+    }
+    let dash = trimmed.rfind(['—', '–'])?;
+    let rest = trimmed[dash..].trim_start_matches(['—', '–', ' ']);
+    let before = trimmed[..dash].trim_end();
+    let closed = before.ends_with(['.', '!', '?', '"', '”', '’', '…', '»']);
+    (closed && (1..=5).contains(&words(rest)) && rest.starts_with(char::is_uppercase)).then_some(dash)
+}
+
+fn begins_credit(text: &str) -> bool {
+    let (head, colon) = match text.split_once([':', '：']) {
+        Some((head, _)) => (head, true),
+        None => (text, false),
+    };
+    let key = crate::text::key(head);
+    if text.trim_start().starts_with('©') {
+        return true;
+    }
+    if colon {
+        return MARKS.contains(&key.as_str());
+    }
+    MARKS.iter().any(|m| key.strip_prefix(m).is_some_and(|r| r.starts_with(' ')) && key.contains(" by "))
+}
+
+fn words(text: &str) -> usize {
+    crate::text::words(text).count()
+}
+
+/// The inlines up to the byte `at` of their text.
+fn cut(inlines: Inlines, at: usize) -> Inlines {
+    let mut out: Inlines = Vec::new();
+    let mut passed = 0;
+    for inline in inlines {
+        let mut text = String::new();
+        inline.push_text(&mut text);
+        if passed + text.len() <= at {
+            passed += text.len();
+            out.push(inline);
+            continue;
+        }
+        let keep = at.saturating_sub(passed);
+        match inline {
+            Inline::Text(t) => out.push(Inline::Text(t[..keep].to_owned())),
+            Inline::Span { style, inlines } => out.push(Inline::Span { style, inlines: cut(inlines, keep) }),
+            Inline::Link { href, inlines } => out.push(Inline::Link { href, inlines: cut(inlines, keep) }),
+            _ => {}
+        }
+        break;
+    }
+    while let Some(Inline::Text(last)) = out.last_mut() {
+        last.truncate(last.trim_end_matches([' ', '|', '/', '—', '–', '\n']).len());
+        if !last.is_empty() {
+            break;
+        }
+        out.pop();
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parted(text: &str) -> (String, String) {
+        let (caption, credit) = part(vec![Inline::Text(text.to_owned())]);
+        (plain(&caption), plain(&credit))
+    }
+
+    fn pair(a: &str, b: &str) -> (String, String) {
+        (a.to_owned(), b.to_owned())
+    }
+
+    #[test]
+    fn credits_in_every_dress_are_parted() {
+        assert_eq!(parted("The bridge. (Photo: A. Name)"), pair("The bridge.", "Photo: A. Name"));
+        assert_eq!(parted("Die Brücke. Foto: dpa"), pair("Die Brücke.", "Foto: dpa"));
+        assert_eq!(parted("Le pont © Agence"), pair("Le pont", "© Agence"));
+        assert_eq!(parted("The bridge at night. — Agency"), pair("The bridge at night.", "Agency"));
+    }
+
+    #[test]
+    fn a_caption_without_credit_stays_whole() {
+        for text in ["The bridge (1903) at night.", "Old and new – side by side", "He said: photo: no"] {
+            assert_eq!(parted(text).1, "", "{text}");
+        }
+    }
+}

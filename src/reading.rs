@@ -1,0 +1,154 @@
+//! A page → its reading: the whole way from snapshot to article.
+
+use crate::article::Article;
+use crate::blocks::{self, Block};
+use crate::head::Head;
+use crate::links;
+use crate::metadata::{self, Metadata};
+use crate::page::Page;
+use crate::roles;
+use crate::score::features::{self, Surroundings};
+use crate::score::{self, Judged, page_row, tables};
+use crate::sweep;
+use crate::tree::Tree;
+
+/// Snapshot markup above this many bytes is refused: ten times the largest page of the corpus' 1,226.
+pub const LARGEST_PAGE: usize = 16 << 20;
+
+/// Why nothing was read from a page.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// The page holds no text to speak of.
+    #[error("this page holds no text to read")]
+    Empty,
+    /// The page is larger than the core takes on.
+    #[error("this page is too large to read ({bytes} bytes; the limit is {limit})")]
+    TooLarge {
+        /// Size of the snapshot in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The markup could not be parsed at all.
+    #[error("this page's markup could not be read: {0}")]
+    Markup(String),
+}
+
+/// What came of reading a page.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reading {
+    /// The page as an article, whether or not it is one.
+    pub article: Article,
+    /// Would a reader be offered for this page? False for an index, a shop, an app, a search page.
+    pub readable: bool,
+}
+
+/// One block of a page with what was decided of it, and why.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Explained {
+    /// Ordinal of its element.
+    pub source: u32,
+    /// What it is by its markup.
+    pub kind: String,
+    /// Its role in the article; `none` where it is dropped.
+    pub role: String,
+    /// Why the verdict fell as it did.
+    pub reason: String,
+    /// Above 0 for the body, below for boilerplate; a logit.
+    pub score: f32,
+    /// What weighed most: a measure's name, its value, how much it pulled.
+    pub evidence: Vec<(String, f32, f32)>,
+    /// Its text; empty for a picture.
+    pub text: String,
+}
+
+/// A page taken apart, before anything is decided.
+pub(crate) struct Taken {
+    pub tree: Tree,
+    pub head: Head,
+    pub metadata: Metadata,
+    pub blocks: Vec<Block>,
+    pub around: Surroundings,
+    pub keys: Vec<String>,
+}
+
+/// Takes a page apart.
+pub(crate) fn take(page: &Page) -> Result<Taken, Unreadable> {
+    if page.html.len() > LARGEST_PAGE {
+        return Err(Unreadable::TooLarge { bytes: page.html.len(), limit: LARGEST_PAGE });
+    }
+    let (tree, head) = sweep::sweep(&page.html)?;
+    let metadata = metadata::gather(&tree, &head, page.url.as_deref());
+    let blocks = blocks::segment(&tree);
+    let around = Surroundings::measure(&tree, &blocks);
+    let keys = features::keys(&blocks);
+    Ok(Taken { tree, head, metadata, blocks, around, keys })
+}
+
+impl Taken {
+    pub(crate) fn judge(&self) -> Judged {
+        score::judge(&self.tree, &self.blocks, &self.around, &self.metadata, &self.keys)
+    }
+
+    pub(crate) fn page_row(&self, judged: &Judged, url: Option<&str>) -> [f32; page_row::WIDTH] {
+        page_row::row(&self.tree, &self.blocks, &self.around, &self.metadata, judged, url)
+    }
+
+    fn compose(&self, judged: &Judged, url: Option<&str>) -> (Article, Vec<roles::Role>) {
+        let own_address = url.or(self.head.link("canonical")).or(self.head.meta("og:url"));
+        let base = links::base(own_address, self.head.base.as_deref());
+        let whole = roles::Page {
+            tree: &self.tree,
+            blocks: &self.blocks,
+            around: &self.around,
+            keys: &self.keys,
+            metadata: &self.metadata,
+            judged,
+            base: base.as_deref(),
+        };
+        roles::compose(&whole, url)
+    }
+}
+
+/// Reads a page. Never panics, blocks or looks at anything but its argument.
+pub fn read(page: &Page) -> Result<Reading, Unreadable> {
+    let taken = take(page)?;
+    let judged = taken.judge();
+    let url = page.url.as_deref();
+    let readable = tables::readable().score(&taken.page_row(&judged, url)) > 0.0;
+    let (article, _) = taken.compose(&judged, url);
+    if article.body.is_empty() && article.headline.is_none() {
+        return Err(Unreadable::Empty);
+    }
+    Ok(Reading { article, readable })
+}
+
+/// Reads a page and tells of every block what was decided, and why.
+pub fn explain(page: &Page) -> Result<Vec<Explained>, Unreadable> {
+    // Pieces of evidence told of each block.
+    const TOLD: usize = 4;
+    let taken = take(page)?;
+    let judged = taken.judge();
+    let (_, roles) = taken.compose(&judged, page.url.as_deref());
+    let names = crate::study::names(true);
+    let rows = score::rows(&taken.tree, &taken.blocks, &taken.around, &taken.metadata, &taken.keys);
+    let explained = taken.blocks.iter().enumerate().map(|(i, block)| {
+        let pulls = tables::second().pulls(&rows[i]);
+        Explained {
+            source: taken.tree.ordinal(block.node),
+            kind: format!("{:?}", block.kind),
+            role: format!("{:?}", roles[i]).to_lowercase(),
+            reason: format!("{:?}", judged.verdicts[i].reason),
+            score: judged.verdicts[i].score,
+            evidence: pulls
+                .into_iter()
+                .take(if block.kind.is_text() { TOLD } else { 0 })
+                .map(|(f, pull)| (names[f].clone(), rows[i][f], pull))
+                .collect(),
+            text: block.text.clone(),
+        }
+    });
+    Ok(explained.collect())
+}

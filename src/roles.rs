@@ -1,0 +1,866 @@
+//! Blocks, verdicts and metadata → the article: each kept block gets its role, captions and credits join their
+//! figures, and lists, quotes and tables are put together again.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::article::*;
+use crate::blocks::{Block as PageBlock, Kind};
+use crate::figures::{self, FigureAt};
+use crate::footnotes;
+use crate::inlines::{Reader, Targets};
+use crate::metadata::{Metadata, Source};
+use crate::score::Judged;
+use crate::score::features::Surroundings;
+use crate::score::lexicon::{self, Cue, Hint};
+use crate::tree::{NodeId, Tag, Tree};
+
+/// What a block is in the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Not shown.
+    None,
+    /// The headline, or what repeats it.
+    Headline,
+    /// Above the headline.
+    Kicker,
+    /// The standfirst.
+    Dek,
+    /// Heading of the key points.
+    PointsHeading,
+    /// A key point.
+    Point,
+    /// Names or dates that the metadata holds.
+    Byline,
+    /// Words of a figure.
+    Caption,
+    /// Part of the body.
+    Body,
+    /// A footnote.
+    Note,
+}
+
+/// All that is known of a page once it is judged.
+pub struct Page<'a> {
+    /// The tree.
+    pub tree: &'a Tree,
+    /// Its blocks.
+    pub blocks: &'a [PageBlock],
+    /// What surrounds them.
+    pub around: &'a Surroundings,
+    /// Comparison key of each block.
+    pub keys: &'a [String],
+    /// What the page says of itself.
+    pub metadata: &'a Metadata,
+    /// The verdicts.
+    pub judged: &'a Judged,
+    /// What relative addresses are resolved against.
+    pub base: Option<&'a str>,
+}
+
+/// Puts the article together; with it, the role of each block.
+pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
+    let mut roles = vec![Role::None; page.blocks.len()];
+    for (role, verdict) in roles.iter_mut().zip(&page.judged.verdicts) {
+        if verdict.kept {
+            *role = Role::Body;
+        }
+    }
+    page.drop_repeats(&mut roles);
+    page.mark_headline(&mut roles);
+    page.mark_bylines(&mut roles);
+    let points = page.mark_points(&mut roles);
+    page.mark_dek(&mut roles);
+    let notes = footnotes::find(page.tree, page.blocks, &roles);
+    for &(block, _) in &notes.blocks {
+        roles[block] = Role::Note;
+    }
+    let mut figures = figures::find(page, &mut roles);
+    page.drop_stray_headings(&mut roles);
+
+    let targets = Targets { ids: notes.ids, notes: notes.refs, back: notes.back };
+    let reader = Reader { tree: page.tree, base: page.base, targets: &targets };
+    let about = page.metadata;
+    let first_body = roles.iter().position(|&r| r == Role::Body);
+    let hero_at = figures.iter().position(|f| first_body.is_none_or(|b| f.at < b) && !f.images.is_empty());
+    let hero = hero_at.map(|at| figures.remove(at)).map(|f| f.read(page, &reader));
+
+    let builder = Builder::new(page, &roles, &reader);
+    let body = builder.build_all(&figures);
+    let text_of = |i: usize| Text {
+        source: Some(page.tree.ordinal(page.blocks[i].node)),
+        inlines: reader.read(page.blocks[i].node, page.blocks[i].span),
+    };
+    let dek = roles.iter().position(|&r| r == Role::Dek).map(text_of);
+    let key_points = points.map(|p| KeyPoints {
+        heading: p.heading.map(|h| page.blocks[h].text.trim_end_matches([':', '：', ' ']).to_owned()),
+        points: p.blocks.iter().flat_map(|&i| page.points_of(i, &reader)).collect(),
+    });
+    let footnotes = notes
+        .order
+        .iter()
+        .map(|(key, label)| {
+            let own: Vec<usize> = notes.blocks.iter().filter(|(_, k)| k == key).map(|&(b, _)| b).collect();
+            Footnote { key: key.clone(), label: label.clone(), blocks: builder.build_run(&own) }
+        })
+        .filter(|n| !n.blocks.is_empty())
+        .collect();
+    let article = Article {
+        url: url.map(str::to_owned),
+        lang: about.lang.clone(),
+        dir: about.dir,
+        site: about.site.clone(),
+        kicker: about
+            .kickers
+            .iter()
+            .find(|k| matches!(k.source, Source::Page | Source::Microdata) && k.node.is_some())
+            .map(|k| k.text.clone()),
+        headline: about.headline.as_ref().map(|h| Text {
+            source: h.node.map(|n| page.tree.ordinal(n)),
+            inlines: vec![Inline::Text(h.text.clone())],
+        }),
+        dek,
+        key_points,
+        bylines: about.bylines.clone(),
+        published: about.published.as_ref().map(|s| s.iso.clone()),
+        modified: about.modified.as_ref().map(|s| s.iso.clone()),
+        hero,
+        body,
+        footnotes,
+    };
+    (article, roles)
+}
+
+struct Points {
+    heading: Option<usize>,
+    blocks: Vec<usize>,
+}
+
+/// Characters that begin a bullet in plain text.
+const BULLETS: &[char] =
+    &['•', '·', '▪', '■', '●', '–', '—', '-', '*', '►', '»', '✓', '➤', '→', '○', '◦', '‣'];
+
+impl Page<'_> {
+    fn hint(&self, id: NodeId, hint: Hint) -> bool {
+        self.around.own_hints(id) >> hint as u64 & 1 != 0
+    }
+
+    /// Hints of the block's element and the two above.
+    pub fn near_hint(&self, i: usize, hint: Hint) -> bool {
+        let node = self.blocks[i].node;
+        self.hint(node, hint) || self.tree.ancestors(node).take(2).any(|a| self.hint(a, hint))
+    }
+
+    /// A long text that the page holds twice is shown once: the first time.
+    fn drop_repeats(&self, roles: &mut [Role]) {
+        let mut seen: HashSet<&str> = HashSet::new();
+        for (i, role) in roles.iter_mut().enumerate() {
+            // Under forty characters a repetition may be meant ("Yes.", a refrain).
+            if *role == Role::Body && self.keys[i].len() > 40 && !seen.insert(self.keys[i].as_str()) {
+                *role = Role::None;
+            }
+        }
+    }
+
+    fn headline_block(&self) -> Option<usize> {
+        let node = self.metadata.headline.as_ref()?.node?;
+        let range = self.around.blocks_of(self.tree, node);
+        let inside = range.clone().find(|&i| self.tree.holds(node, self.blocks[i].node));
+        inside.or_else(|| {
+            // The headline is a part of a block's text: the block that its first letter is in.
+            let at = self.blocks.partition_point(|b| b.span.0 <= node || b.span.1 <= node);
+            (at.saturating_sub(2)..(at + 1).min(self.blocks.len()))
+                .find(|&i| self.blocks[i].kind.is_text() && self.tree.holds(self.blocks[i].node, node))
+        })
+    }
+
+    fn mark_headline(&self, roles: &mut [Role]) {
+        let Some(headline) = &self.metadata.headline else { return };
+        let key = crate::text::key(&headline.text);
+        if let Some(node) = headline.node {
+            for i in self.around.blocks_of(self.tree, node) {
+                if self.blocks[i].kind.is_text() && self.tree.holds(node, self.blocks[i].node) {
+                    roles[i] = Role::Headline;
+                }
+            }
+        }
+        if let Some(i) = self.headline_block() {
+            roles[i] = Role::Headline;
+        }
+        // What repeats it above the body is no part of the body: a title in a bar, a breadcrumb's end.
+        let first = (0..roles.len()).find(|&i| roles[i] == Role::Body && self.around.is_prose(i));
+        for i in 0..first.unwrap_or(0) {
+            if self.keys[i] == key {
+                roles[i] = Role::Headline;
+            }
+        }
+        for kicker in &self.metadata.kickers {
+            let Some(node) = kicker.node.filter(|_| kicker.source == Source::Page) else { continue };
+            for i in self.around.blocks_of(self.tree, node) {
+                if roles[i] == Role::Body
+                    && self.around.words(i) < 12
+                    && self.tree.holds(node, self.blocks[i].node)
+                {
+                    roles[i] = Role::Kicker;
+                }
+            }
+            break;
+        }
+    }
+
+    fn mark_bylines(&self, roles: &mut [Role]) {
+        for &node in self.metadata.byline_nodes.iter().chain(&self.metadata.date_nodes) {
+            for i in self.around.blocks_of(self.tree, node) {
+                // A biography is text; a byline is a line.
+                let short = self.around.words(i) < 20;
+                if short
+                    && self.blocks[i].kind.is_text()
+                    && self.tree.holds(node, self.blocks[i].node)
+                    && roles[i] != Role::Headline
+                {
+                    roles[i] = Role::Byline;
+                }
+            }
+        }
+    }
+
+    fn mark_dek(&self, roles: &mut [Role]) {
+        let start = self.headline_block().map_or(0, |h| h.saturating_sub(4));
+        let mut best: Option<(usize, f32)> = None;
+        let mut prose = 0;
+        for i in start..roles.len() {
+            let score = self.judged.dek[i];
+            let free = matches!(roles[i], Role::None | Role::Body);
+            if free && self.blocks[i].kind.is_text() && score > 0.0 && best.is_none_or(|(_, s)| score > s) {
+                best = Some((i, score));
+            }
+            // A dek stands above the body: after a few paragraphs there is none to come.
+            prose += usize::from(roles[i] == Role::Body && self.around.is_prose(i));
+            if prose > 3 {
+                break;
+            }
+        }
+        if let Some((i, _)) = best {
+            roles[i] = Role::Dek;
+        }
+    }
+
+    /// Key points stand together: in one list, or as neighbours under one element.
+    fn mark_points(&self, roles: &mut [Role]) -> Option<Points> {
+        let likely: Vec<usize> = (0..roles.len())
+            .filter(|&i| self.judged.point[i] > 0.0 && self.blocks[i].kind.is_text())
+            .filter(|&i| matches!(roles[i], Role::None | Role::Body))
+            .collect();
+        let mut groups: Vec<(NodeId, Vec<usize>)> = Vec::new();
+        for i in likely {
+            let home = self.list_of(self.blocks[i].node);
+            match groups.iter_mut().find(|(node, _)| *node == home) {
+                Some((_, members)) => members.push(i),
+                None => groups.push((home, vec![i])),
+            }
+        }
+        let weight = |members: &[usize]| members.iter().map(|&i| self.judged.point[i]).sum::<f32>();
+        let (home, members) = groups.into_iter().max_by(|a, b| weight(&a.1).total_cmp(&weight(&b.1)))?;
+        let mut blocks = members;
+        if matches!(self.tree.tag(home), Tag::Ul | Tag::Ol) {
+            let all: Vec<usize> = self
+                .around
+                .blocks_of(self.tree, home)
+                .filter(|&i| self.blocks[i].kind.is_text() && self.blocks[i].kind != Kind::Button)
+                .collect();
+            // A list is key points as a whole or not at all.
+            if blocks.len() * 2 < all.len() {
+                return None;
+            }
+            blocks = all;
+        }
+        let lines = blocks.iter().map(|&i| self.bullet_lines(i).len().max(1)).sum::<usize>();
+        if lines < 2 {
+            return None;
+        }
+        for &i in &blocks {
+            roles[i] = Role::Point;
+        }
+        let first = blocks[0];
+        let heading = (first.saturating_sub(2)..first).rev().find(|&j| {
+            self.blocks[j].kind.is_text()
+                && !matches!(roles[j], Role::Headline | Role::Byline | Role::Point)
+                && self.around.words(j) <= 8
+                && lexicon::cues(&self.keys[j]) >> Cue::KeyPoints as u32 & 1 != 0
+        });
+        if let Some(heading) = heading {
+            roles[heading] = Role::PointsHeading;
+        }
+        Some(Points { heading, blocks })
+    }
+
+    fn list_of(&self, node: NodeId) -> NodeId {
+        std::iter::once(node)
+            .chain(self.tree.ancestors(node).take(6))
+            .find(|&a| matches!(self.tree.tag(a), Tag::Ul | Tag::Ol))
+            .or_else(|| self.tree.parent(node))
+            .unwrap_or(node)
+    }
+
+    /// Lines of a block that begin with a bullet, if all of several do.
+    fn bullet_lines(&self, i: usize) -> Vec<&str> {
+        let lines: Vec<&str> = self.blocks[i].text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+        if lines.len() > 1 && lines.iter().all(|l| l.starts_with(BULLETS)) { lines } else { Vec::new() }
+    }
+
+    fn points_of(&self, i: usize, reader: &Reader<'_>) -> Vec<Text> {
+        let block = &self.blocks[i];
+        let source = Some(self.tree.ordinal(block.node));
+        let inlines = reader.read(block.node, block.span);
+        let lines = if self.bullet_lines(i).is_empty() { vec![inlines] } else { split_lines(inlines) };
+        lines.into_iter().map(|inlines| Text { source, inlines: without_bullet(inlines) }).collect()
+    }
+
+    /// A heading with nothing of the body under it heads what was dropped.
+    fn drop_stray_headings(&self, roles: &mut [Role]) {
+        let mut under = false;
+        for i in (0..roles.len()).rev() {
+            match (roles[i], self.blocks[i].kind) {
+                (Role::Body, Kind::Heading(_)) if !under => roles[i] = Role::None,
+                (Role::Body, _) => under = true,
+                _ => {}
+            }
+        }
+    }
+}
+
+fn split_lines(inlines: Inlines) -> Vec<Inlines> {
+    let mut lines = vec![Vec::new()];
+    for inline in inlines {
+        match inline {
+            Inline::Break => lines.push(Vec::new()),
+            other => lines.last_mut().expect("there is always a line").push(other),
+        }
+    }
+    lines.retain(|l| !plain(l).trim().is_empty());
+    lines
+}
+
+fn without_bullet(mut inlines: Inlines) -> Inlines {
+    if let Some(Inline::Text(text)) = inlines.first_mut() {
+        let bare = text.trim_start_matches(BULLETS);
+        // "-5 degrees" begins with a sign, "- five degrees" with a bullet.
+        if bare.starts_with(char::is_whitespace) || !text.starts_with(['-', '–', '—', '*']) {
+            *text = bare.trim_start().to_owned();
+        }
+    }
+    inlines
+}
+
+/// Elements that give their content a shape of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    List,
+    Item,
+    Definitions,
+    Quote,
+    Table,
+    Cell,
+    Details,
+    Aside,
+}
+
+/// Deeper nesting than this is shown flat: twice what pages need, and far from what a stack can hold.
+const DEEPEST: usize = 12;
+
+#[derive(Debug, Clone, Copy)]
+enum Leaf<'f> {
+    Text(usize),
+    Figure(&'f FigureAt),
+    Atom(usize),
+}
+
+struct Builder<'a> {
+    page: &'a Page<'a>,
+    roles: &'a [Role],
+    reader: &'a Reader<'a>,
+    /// The nearest element with a shape above each node; the root where there is none.
+    shaped: Vec<NodeId>,
+    shapes: HashMap<NodeId, Shape>,
+    levels: [u8; 7],
+    /// All kept prose, to tell a pull quote.
+    prose: Vec<&'a str>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(page: &'a Page<'a>, roles: &'a [Role], reader: &'a Reader<'a>) -> Self {
+        let tree = page.tree;
+        let mut shapes = HashMap::new();
+        let mut shaped = vec![tree.root(); tree.len()];
+        for id in tree.ids().skip(1) {
+            let up = tree.parent(id).unwrap_or(tree.root());
+            shaped[id.index()] = if shapes.contains_key(&up) { up } else { shaped[up.index()] };
+            if let Some(shape) = shape(page, roles, id, &shapes, shaped[id.index()]) {
+                shapes.insert(id, shape);
+            }
+        }
+        let mut used = [false; 7];
+        let mut prose = Vec::new();
+        for (i, block) in page.blocks.iter().enumerate() {
+            if roles[i] != Role::Body {
+                continue;
+            }
+            match block.kind {
+                Kind::Heading(level) => used[usize::from(level)] = true,
+                _ if !in_quote(page, block.node) => prose.push(page.keys[i].as_str()),
+                _ => {}
+            }
+        }
+        let mut levels = [2; 7];
+        let mut next = 2;
+        for level in 1..7 {
+            if used[level] {
+                levels[level] = next;
+                next = (next + 1).min(6);
+            }
+        }
+        Builder { page, roles, reader, shaped, shapes, levels, prose }
+    }
+
+    fn build_all(&self, figures: &[FigureAt]) -> Vec<Block> {
+        let blocks = self.page.blocks;
+        let mut figures = figures.iter().peekable();
+        let last = self.roles.iter().rposition(|&r| r == Role::Body);
+        let mut leaves: Vec<Leaf<'_>> = Vec::new();
+        for (i, block) in blocks.iter().enumerate() {
+            while let Some(figure) = figures.next_if(|f| f.at <= i) {
+                leaves.push(Leaf::Figure(figure));
+            }
+            if self.roles[i] != Role::Body {
+                continue;
+            }
+            if block.kind.is_text() {
+                leaves.push(Leaf::Text(i));
+            } else if last.is_some_and(|l| i < l) || block.kind != Kind::Rule {
+                leaves.push(Leaf::Atom(i));
+            }
+        }
+        leaves.extend(figures.map(Leaf::Figure));
+        self.build(&leaves, self.page.tree.root(), 0)
+    }
+
+    fn build_run(&self, run: &[usize]) -> Vec<Block> {
+        let leaves: Vec<Leaf<'_>> = run.iter().map(|&i| Leaf::Text(i)).collect();
+        // Notes are items of a list that is not shown as one.
+        leaves.iter().flat_map(|leaf| self.leaf(leaf)).collect()
+    }
+
+    fn node(&self, leaf: &Leaf<'_>) -> NodeId {
+        match leaf {
+            Leaf::Text(i) | Leaf::Atom(i) => self.page.blocks[*i].node,
+            Leaf::Figure(f) => f.node,
+        }
+    }
+
+    /// The outermost element with a shape that holds the leaf and stands within `container`.
+    fn outermost(&self, leaf: &Leaf<'_>, container: NodeId) -> Option<NodeId> {
+        let node = self.node(leaf);
+        let mut at = if self.shapes.contains_key(&node) { node } else { self.shaped[node.index()] };
+        let mut found = None;
+        for _ in 0..64 {
+            if at == container || at == self.page.tree.root() || !self.page.tree.holds(container, at) {
+                break;
+            }
+            found = Some(at);
+            at = self.shaped[at.index()];
+        }
+        found
+    }
+
+    /// The leaves from `from` on that stand in `element`.
+    fn run_in(&self, leaves: &[Leaf<'_>], from: usize, element: NodeId) -> usize {
+        let rest = &leaves[from..];
+        from + rest.iter().position(|l| !self.page.tree.holds(element, self.node(l))).unwrap_or(rest.len())
+    }
+
+    fn build(&self, leaves: &[Leaf<'_>], container: NodeId, depth: usize) -> Vec<Block> {
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < leaves.len() {
+            let shaped = if depth < DEEPEST { self.outermost(&leaves[at], container) } else { None };
+            match shaped {
+                Some(element) => {
+                    let to = self.run_in(leaves, at, element).max(at + 1);
+                    self.shaped_block(&leaves[at..to], element, depth, &mut out);
+                    at = to;
+                }
+                None => {
+                    out.extend(self.leaf(&leaves[at]));
+                    at += 1;
+                }
+            }
+        }
+        out
+    }
+
+    /// Groups leaves by the outermost shaped element below `element` that they stand in.
+    fn parts<'l, 'f>(
+        &self,
+        leaves: &'l [Leaf<'f>],
+        element: NodeId,
+    ) -> Vec<(Option<NodeId>, &'l [Leaf<'f>])> {
+        let mut parts = Vec::new();
+        let mut at = 0;
+        while at < leaves.len() {
+            let part = self.outermost(&leaves[at], element);
+            let to = match part {
+                Some(p) => self.run_in(leaves, at, p).max(at + 1),
+                None => at + 1,
+            };
+            parts.push((part, &leaves[at..to]));
+            at = to;
+        }
+        parts
+    }
+
+    fn block(&self, element: NodeId, kind: BlockKind) -> Block {
+        let tree = self.page.tree;
+        let lang = tree
+            .attr(element, "lang")
+            .filter(|l| !l.is_empty() && Some(*l) != self.page.metadata.lang.as_deref())
+            .map(str::to_owned);
+        let dir = match tree.attr(element, "dir").map(str::to_ascii_lowercase).as_deref() {
+            Some("rtl") => Some(Direction::Rtl),
+            Some("ltr") => Some(Direction::Ltr),
+            _ => None,
+        };
+        Block {
+            source: tree.ordinal(element),
+            lang,
+            dir: dir.filter(|&d| Some(d) != self.page.metadata.dir),
+            kind,
+        }
+    }
+
+    fn shaped_block(&self, leaves: &[Leaf<'_>], element: NodeId, depth: usize, out: &mut Vec<Block>) {
+        let tree = self.page.tree;
+        let inner = || self.build(leaves, element, depth + 1);
+        let kind = match self.shapes.get(&element) {
+            Some(Shape::List) => {
+                let items: Vec<Vec<Block>> = self
+                    .parts(leaves, element)
+                    .into_iter()
+                    .map(|(part, run)| self.build(run, part.unwrap_or(element), depth + 1))
+                    .filter(|item| !item.is_empty())
+                    .collect();
+                let ordered = tree.tag(element) == Tag::Ol;
+                let start =
+                    tree.attr(element, "start").and_then(|s| s.trim().parse().ok()).filter(|&s: &i32| s != 1);
+                BlockKind::List { ordered, start, items }
+            }
+            Some(Shape::Definitions) => {
+                BlockKind::Definitions { groups: self.definitions(leaves, element, depth) }
+            }
+            Some(Shape::Quote) => {
+                let quoted: Vec<&str> = leaves
+                    .iter()
+                    .filter_map(
+                        |l| if let Leaf::Text(i) = l { Some(self.page.keys[*i].as_str()) } else { None },
+                    )
+                    .collect();
+                let repeats = quoted.len() == 1
+                    && quoted[0].len() > 20
+                    && self.prose.iter().any(|p| p.len() > quoted[0].len() && p.contains(quoted[0]));
+                if let (true, Some(Leaf::Text(i))) = (repeats, leaves.first()) {
+                    let block = &self.page.blocks[*i];
+                    BlockKind::PullQuote { inlines: self.reader.read(block.node, block.span) }
+                } else {
+                    BlockKind::BlockQuote { blocks: inner() }
+                }
+            }
+            Some(Shape::Table) => self.table(leaves, element, depth),
+            Some(Shape::Details) => {
+                let (summary, rest): (Vec<Leaf<'_>>, Vec<Leaf<'_>>) = leaves
+                    .iter()
+                    .partition(|l| matches!(l, Leaf::Text(i) if self.page.blocks[*i].kind == Kind::Summary));
+                let summary = match summary.first() {
+                    Some(Leaf::Text(i)) => {
+                        self.reader.read(self.page.blocks[*i].node, self.page.blocks[*i].span)
+                    }
+                    _ => Vec::new(),
+                };
+                let blocks = self.build(&rest, element, depth + 1);
+                if summary.is_empty() {
+                    out.extend(blocks);
+                    return;
+                }
+                BlockKind::Details { summary, blocks }
+            }
+            Some(Shape::Aside) => BlockKind::Aside { blocks: inner() },
+            Some(Shape::Item | Shape::Cell) | None => {
+                out.extend(inner());
+                return;
+            }
+        };
+        out.push(self.block(element, kind));
+    }
+
+    fn definitions(&self, leaves: &[Leaf<'_>], element: NodeId, depth: usize) -> Vec<DefinitionGroup> {
+        let mut groups: Vec<DefinitionGroup> = Vec::new();
+        for (part, run) in self.parts(leaves, element) {
+            let is_term = part
+                .map_or(matches!(run, [Leaf::Text(i)] if self.page.blocks[*i].kind == Kind::Term), |p| {
+                    self.page.tree.tag(p) == Tag::Dt
+                });
+            if is_term {
+                if groups.last().is_none_or(|g| !g.definitions.is_empty()) {
+                    groups.push(DefinitionGroup { terms: Vec::new(), definitions: Vec::new() });
+                }
+                if let Some(group) = groups.last_mut() {
+                    group.terms.extend(run.iter().filter_map(|l| match l {
+                        Leaf::Text(i) => {
+                            Some(self.reader.read(self.page.blocks[*i].node, self.page.blocks[*i].span))
+                        }
+                        _ => None,
+                    }));
+                }
+            } else {
+                let blocks = self.build(run, part.unwrap_or(element), depth + 1);
+                match groups.last_mut() {
+                    Some(group) => group.definitions.push(blocks),
+                    None => groups.push(DefinitionGroup { terms: Vec::new(), definitions: vec![blocks] }),
+                }
+            }
+        }
+        groups
+    }
+
+    fn table(&self, leaves: &[Leaf<'_>], element: NodeId, depth: usize) -> BlockKind {
+        let tree = self.page.tree;
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        let mut caption = None;
+        let mut at = 0;
+        let mut skip = element;
+        for id in tree.descendants(element) {
+            if id < skip {
+                continue;
+            }
+            match tree.tag(id) {
+                Tag::Table => skip = tree.end(id),
+                Tag::Tr => rows.push(Vec::new()),
+                Tag::Td | Tag::Th => {
+                    skip = tree.end(id);
+                    while at < leaves.len() && self.node(&leaves[at]) < id {
+                        at += 1;
+                    }
+                    let to = self.run_in(leaves, at, id);
+                    let span = |name: &str, most: u16| {
+                        tree.attr(id, name).and_then(|v| v.trim().parse().ok()).unwrap_or(1u16).clamp(1, most)
+                    };
+                    let cell = Cell {
+                        header: tree.tag(id) == Tag::Th,
+                        colspan: span("colspan", 100),
+                        rowspan: span("rowspan", 1000),
+                        blocks: self.build(&leaves[at..to], id, depth + 1),
+                    };
+                    at = to;
+                    if rows.is_empty() {
+                        rows.push(Vec::new());
+                    }
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                    }
+                }
+                Tag::Caption => {
+                    let block = self.around_text(id);
+                    caption =
+                        block.map(|i| self.reader.read(self.page.blocks[i].node, self.page.blocks[i].span));
+                }
+                _ => {}
+            }
+        }
+        rows.retain(|row| row.iter().any(|cell| !cell.blocks.is_empty()));
+        BlockKind::Table { caption, rows }
+    }
+
+    fn around_text(&self, id: NodeId) -> Option<usize> {
+        self.page.around.blocks_of(self.page.tree, id).find(|&i| self.page.blocks[i].kind.is_text())
+    }
+
+    fn leaf(&self, leaf: &Leaf<'_>) -> Option<Block> {
+        match leaf {
+            Leaf::Figure(figure) => {
+                let read = figure.read(self.page, self.reader);
+                let kind = match &figure.embed {
+                    Some(embed) => BlockKind::Embed(Embed { caption: read.caption, ..embed.clone() }),
+                    None => BlockKind::Figure(read),
+                };
+                Some(self.block(figure.node, kind))
+            }
+            Leaf::Atom(i) => {
+                let block = &self.page.blocks[*i];
+                (block.kind == Kind::Rule).then(|| self.block(block.node, BlockKind::Rule))
+            }
+            Leaf::Text(i) => {
+                let block = &self.page.blocks[*i];
+                if block.kind == Kind::Preformatted {
+                    let text = block.text.trim_end().trim_start_matches('\n').to_owned();
+                    let language = self.language(block.node);
+                    return Some(self.block(block.node, BlockKind::Code { language, text }));
+                }
+                let inlines = self.reader.read(block.node, block.span);
+                if inlines.is_empty() {
+                    return None;
+                }
+                if let [Inline::Math(math)] = &inlines[..] {
+                    return Some(self.block(block.node, BlockKind::Math(math.clone())));
+                }
+                let kind = match self.crosshead(*i) {
+                    Some(level) => BlockKind::Crosshead { level, inlines: without_strong(inlines) },
+                    None => BlockKind::Paragraph { inlines },
+                };
+                Some(self.block(block.node, kind))
+            }
+        }
+    }
+
+    /// The level of a block that heads what follows.
+    fn crosshead(&self, i: usize) -> Option<u8> {
+        let block = &self.page.blocks[i];
+        let words = self.page.around.words(i);
+        if let Kind::Heading(level) = block.kind {
+            // More words than a heading ever has: a paragraph marked as one (all 356 gold sub-headings have fewer).
+            return (words <= 40).then_some(self.levels[usize::from(level)]);
+        }
+        let alone =
+            matches!(block.kind, Kind::Paragraph) && self.shaped[block.node.index()] == self.page.tree.root();
+        let bold = block.letters > 0 && block.strong * 20 >= block.letters * 19;
+        let ends = block.text.trim_end().ends_with(['.', ',', ';', '…', '。', '"', '”', '«', '“']);
+        let next = (i + 1..self.roles.len())
+            .find(|&j| self.roles[j] == Role::Body && self.page.blocks[j].kind.is_text())?;
+        let followed = self.page.around.words(next) > words.max(8) && !self.is_bold(next);
+        let heads = alone && bold && !ends && words <= 14 && block.text.lines().count() == 1 && followed;
+        heads.then(|| self.levels.iter().copied().max().unwrap_or(2).clamp(2, 3))
+    }
+
+    fn is_bold(&self, i: usize) -> bool {
+        let block = &self.page.blocks[i];
+        block.letters > 0 && block.strong * 20 >= block.letters * 19
+    }
+
+    fn language(&self, node: NodeId) -> Option<String> {
+        let tree = self.page.tree;
+        let near =
+            std::iter::once(node).chain(tree.ancestors(node).take(3)).chain(tree.descendants(node).take(3));
+        for id in near {
+            for name in ["data-lang", "data-language"] {
+                if let Some(lang) = tree.attr(id, name).filter(|l| !l.is_empty() && l.len() < 24) {
+                    return Some(lang.to_ascii_lowercase());
+                }
+            }
+            for class in tree.attr(id, "class").unwrap_or_default().split_ascii_whitespace() {
+                let lang = ["language-", "lang-", "highlight-source-", "brush:"]
+                    .iter()
+                    .find_map(|p| class.strip_prefix(p));
+                if let Some(lang) = lang.filter(|l| !l.is_empty() && l.len() < 24) {
+                    return Some(lang.to_ascii_lowercase());
+                }
+            }
+        }
+        None
+    }
+}
+
+/// A heading is strong by itself.
+fn without_strong(mut inlines: Inlines) -> Inlines {
+    while let [Inline::Span { style: Style::Strong, inlines: inner }] = &mut inlines[..] {
+        inlines = std::mem::take(inner);
+    }
+    inlines
+}
+
+fn in_quote(page: &Page<'_>, node: NodeId) -> bool {
+    std::iter::once(node)
+        .chain(page.tree.ancestors(node).take(4))
+        .any(|a| page.tree.tag(a) == Tag::Blockquote)
+}
+
+fn shape(
+    page: &Page<'_>,
+    roles: &[Role],
+    id: NodeId,
+    shapes: &HashMap<NodeId, Shape>,
+    above: NodeId,
+) -> Option<Shape> {
+    let shape = match page.tree.tag(id) {
+        Tag::Ul | Tag::Ol | Tag::Menu => Shape::List,
+        Tag::Li if shapes.get(&above) == Some(&Shape::List) => Shape::Item,
+        Tag::Dl => Shape::Definitions,
+        Tag::Dt | Tag::Dd if shapes.get(&above) == Some(&Shape::Definitions) => Shape::Item,
+        Tag::Blockquote => Shape::Quote,
+        Tag::Table if is_of_values(page, id) => Shape::Table,
+        Tag::Td | Tag::Th if shapes.get(&above) == Some(&Shape::Table) => Shape::Cell,
+        Tag::Details => Shape::Details,
+        _ if is_call_out(page, roles, id) => Shape::Aside,
+        _ => return None,
+    };
+    Some(shape)
+}
+
+/// A note, tip or warning in the text: named so, and a small part of the page.
+fn is_call_out(page: &Page<'_>, roles: &[Role], id: NodeId) -> bool {
+    let named = page.tree.attr(id, "role") == Some("note")
+        || page.tree.attr(id, "class").is_some_and(|c| {
+            c.split_ascii_whitespace().any(|c| {
+                let c = c.to_ascii_lowercase();
+                c.starts_with("admonition") && !c.contains("title")
+                    || c.ends_with("callout")
+                    || c == "note"
+                    || c == "infobox"
+            })
+        });
+    if !named || !matches!(page.tree.tag(id), Tag::Div | Tag::Aside | Tag::Section) {
+        return false;
+    }
+    let all: u32 =
+        roles.iter().zip(page.blocks).filter(|(r, _)| **r == Role::Body).map(|(_, b)| b.letters).sum();
+    let own: u32 = page
+        .around
+        .blocks_of(page.tree, id)
+        .filter(|&i| roles[i] == Role::Body)
+        .map(|i| page.blocks[i].letters)
+        .sum();
+    own * 3 < all
+}
+
+/// Values in rows and columns, or a page laid out with a table?
+fn is_of_values(page: &Page<'_>, table: NodeId) -> bool {
+    let tree = page.tree;
+    if matches!(tree.attr(table, "role"), Some("presentation" | "none")) {
+        return false;
+    }
+    let (mut rows, mut cells, mut heads, mut widest, mut width) = (0, 0, 0, 0, 0);
+    for id in tree.descendants(table) {
+        match tree.tag(id) {
+            Tag::Table => return false,
+            Tag::Caption | Tag::Thead => heads += 1,
+            Tag::Tr => {
+                rows += 1;
+                width = 0;
+            }
+            Tag::Th => {
+                heads += 1;
+                cells += 1;
+                width += 1;
+            }
+            Tag::Td => {
+                cells += 1;
+                width += 1;
+            }
+            _ => {}
+        }
+        widest = widest.max(width);
+    }
+    if cells == 0 || widest < 2 && heads == 0 {
+        return false;
+    }
+    let range = page.around.blocks_of(tree, table);
+    let longest = range.clone().map(|i| page.around.words(i)).max().unwrap_or(0);
+    let blocks = range.len();
+    // A cell of a layout holds many blocks; one row of prose in columns is a layout too.
+    heads > 0 && blocks <= cells * 4 || rows >= 2 && widest >= 2 && blocks <= cells * 2 && longest < 120
+}

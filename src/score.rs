@@ -1,0 +1,94 @@
+//! Blocks and what is known of them → a verdict for each: body or boilerplate, and why.
+
+pub mod context;
+pub mod features;
+pub mod lexicon;
+pub mod model;
+pub mod page_row;
+pub mod tables;
+
+use crate::blocks::Block;
+use crate::metadata::Metadata;
+use crate::tree::Tree;
+use features::{Feature, Surroundings};
+
+/// What is decided of a block, and why.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Verdict {
+    /// Is it part of the body?
+    pub kept: bool,
+    /// How sure: above 0 for the body, below for boilerplate; a logit.
+    pub score: f32,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a block is kept or dropped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// The evidence says that it is the body's.
+    Body,
+    /// The evidence says that it is not.
+    Boilerplate,
+    /// It is not shown, and nothing says that it waits to be.
+    Hidden,
+    /// It holds no text: its neighbours decide.
+    NoText,
+}
+
+/// The verdicts on a page's blocks, and how much each looks like one of the parts that have roles of their own.
+#[derive(Debug, Clone, Default)]
+pub struct Judged {
+    /// One a block.
+    pub verdicts: Vec<Verdict>,
+    /// Logit of being the dek.
+    pub dek: Vec<f32>,
+    /// Logit of being a key point.
+    pub point: Vec<f32>,
+    /// Logit of being a caption.
+    pub caption: Vec<f32>,
+}
+
+/// One row a block: its measures, and what the first look made of its neighbours.
+pub fn rows(
+    tree: &Tree,
+    blocks: &[Block],
+    around: &Surroundings,
+    metadata: &Metadata,
+    keys: &[String],
+) -> Vec<Vec<f32>> {
+    let rows = features::rows(tree, blocks, around, metadata, keys);
+    let first: Vec<f32> = rows.iter().map(|row| tables::body().score(row)).collect();
+    let more = context::rows(tree, blocks, around, keys, &first);
+    rows.iter().zip(&more).map(|(row, more)| row.iter().chain(more).copied().collect()).collect()
+}
+
+/// Judges every block.
+pub fn judge(
+    tree: &Tree,
+    blocks: &[Block],
+    around: &Surroundings,
+    metadata: &Metadata,
+    keys: &[String],
+) -> Judged {
+    let rows = rows(tree, blocks, around, metadata, keys);
+    let mut judged = Judged::default();
+    for (i, block) in blocks.iter().enumerate() {
+        let row = &rows[i];
+        let score = tables::second().score(row);
+        let verdict = if !block.kind.is_text() {
+            Verdict { kept: false, score: 0.0, reason: Reason::NoText }
+        } else if score > 0.0 {
+            Verdict { kept: true, score, reason: Reason::Body }
+        } else if row[Feature::in_hidden as usize] > 0.0 {
+            Verdict { kept: false, score, reason: Reason::Hidden }
+        } else {
+            Verdict { kept: false, score, reason: Reason::Boilerplate }
+        };
+        judged.verdicts.push(verdict);
+        judged.dek.push(tables::dek().score(row));
+        judged.point.push(tables::point().score(row));
+        judged.caption.push(tables::caption().score(row));
+    }
+    judged
+}
