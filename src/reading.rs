@@ -132,10 +132,10 @@ pub fn explain(page: &Page) -> Result<Vec<Explained>, Unreadable> {
     let taken = take(page)?;
     let judged = taken.judge();
     let (_, roles) = taken.compose(&judged, page.url.as_deref());
-    let names = crate::study::names(true);
-    let rows = score::rows(&taken.tree, &taken.blocks, &taken.around, &taken.metadata, &taken.keys);
+    let names = features::names();
+    let rows = features::rows(&taken.tree, &taken.blocks, &taken.around, &taken.metadata, &taken.keys);
     let explained = taken.blocks.iter().enumerate().map(|(i, block)| {
-        let pulls = tables::second().pulls(&rows[i]);
+        let pulls = tables::body().pulls(&rows[i]);
         Explained {
             source: taken.tree.ordinal(block.node),
             kind: format!("{:?}", block.kind),

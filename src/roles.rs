@@ -11,7 +11,7 @@ use crate::inlines::{Reader, Targets};
 use crate::metadata::{Metadata, Source};
 use crate::score::Judged;
 use crate::score::features::Surroundings;
-use crate::score::lexicon::{self, Cue, Hint};
+use crate::score::lexicon::{self, Cue};
 use crate::tree::{NodeId, Tag, Tree};
 
 /// What a block is in the article.
@@ -140,16 +140,6 @@ const BULLETS: &[char] =
     &['•', '·', '▪', '■', '●', '–', '—', '-', '*', '►', '»', '✓', '➤', '→', '○', '◦', '‣'];
 
 impl Page<'_> {
-    fn hint(&self, id: NodeId, hint: Hint) -> bool {
-        self.around.own_hints(id) >> hint as u64 & 1 != 0
-    }
-
-    /// Hints of the block's element and the two above.
-    pub fn near_hint(&self, i: usize, hint: Hint) -> bool {
-        let node = self.blocks[i].node;
-        self.hint(node, hint) || self.tree.ancestors(node).take(2).any(|a| self.hint(a, hint))
-    }
-
     /// A long text that the page holds twice is shown once: the first time.
     fn drop_repeats(&self, roles: &mut [Role]) {
         let mut seen: HashSet<&str> = HashSet::new();

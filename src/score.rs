@@ -1,6 +1,5 @@
 //! Blocks and what is known of them → a verdict for each: body or boilerplate, and why.
 
-pub mod context;
 pub mod features;
 pub mod lexicon;
 pub mod model;
@@ -49,20 +48,6 @@ pub struct Judged {
     pub caption: Vec<f32>,
 }
 
-/// One row a block: its measures, and what the first look made of its neighbours.
-pub fn rows(
-    tree: &Tree,
-    blocks: &[Block],
-    around: &Surroundings,
-    metadata: &Metadata,
-    keys: &[String],
-) -> Vec<Vec<f32>> {
-    let rows = features::rows(tree, blocks, around, metadata, keys);
-    let first: Vec<f32> = rows.iter().map(|row| tables::body().score(row)).collect();
-    let more = context::rows(tree, blocks, around, keys, &first);
-    rows.iter().zip(&more).map(|(row, more)| row.iter().chain(more).copied().collect()).collect()
-}
-
 /// Judges every block.
 pub fn judge(
     tree: &Tree,
@@ -71,11 +56,10 @@ pub fn judge(
     metadata: &Metadata,
     keys: &[String],
 ) -> Judged {
-    let rows = rows(tree, blocks, around, metadata, keys);
+    let rows = features::rows(tree, blocks, around, metadata, keys);
     let mut judged = Judged::default();
-    for (i, block) in blocks.iter().enumerate() {
-        let row = &rows[i];
-        let score = tables::second().score(row);
+    for (block, row) in blocks.iter().zip(&rows) {
+        let score = tables::body().score(row);
         let verdict = if !block.kind.is_text() {
             Verdict { kept: false, score: 0.0, reason: Reason::NoText }
         } else if score > 0.0 {

@@ -2,7 +2,7 @@
 
 use crate::page::Page;
 use crate::reading::{Unreadable, take};
-use crate::score::{context, features, page_row, tables};
+use crate::score::{features, page_row, tables};
 
 /// What is measured of a page's blocks.
 #[derive(Debug, Clone, Default)]
@@ -15,33 +15,26 @@ pub struct Study {
     pub rows: Vec<f32>,
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 /// Judges with the tables of a folder instead of the shipped ones; only before anything is read.
 pub fn use_tables(dir: std::path::PathBuf) {
     tables::use_others(dir);
 }
 
-/// Names of the numbers in a row; with the second look's where `second`.
-pub fn names(second: bool) -> Vec<String> {
-    let mut names = features::names();
-    if second {
-        names.extend(context::NAMES.iter().map(|&n| n.to_owned()));
-    }
-    names
+/// Names of the numbers in a row.
+pub fn names() -> Vec<String> {
+    features::names()
 }
 
-/// Measures a page. With `first`, the first look's score of each block, rows are those of the second look.
-pub fn measure(page: &Page, first: Option<&[f32]>) -> Result<Study, Unreadable> {
+/// Measures a page.
+pub fn measure(page: &Page) -> Result<Study, Unreadable> {
     let t = take(page)?;
     let rows = features::rows(&t.tree, &t.blocks, &t.around, &t.metadata, &t.keys);
-    let more = first.map(|f| context::rows(&t.tree, &t.blocks, &t.around, &t.keys, f));
     let mut study = Study::default();
-    for (i, (block, row)) in t.blocks.into_iter().zip(&rows).enumerate() {
+    for (block, row) in t.blocks.into_iter().zip(&rows) {
         study.kinds.push(format!("{:?}", block.kind));
         study.texts.push(block.text);
         study.rows.extend(row);
-        if let Some(more) = &more {
-            study.rows.extend(&more[i]);
-        }
     }
     Ok(study)
 }

@@ -166,13 +166,6 @@ impl Tree {
         })
     }
 
-    /// The next node beside this one.
-    pub fn next_sibling(&self, id: NodeId) -> Option<NodeId> {
-        let parent = self.parent(id)?;
-        let next = self.end(id);
-        (next < self.end(parent)).then_some(next)
-    }
-
     /// The text of a text node, entities decoded, white space as in the page; empty for an element.
     pub fn text(&self, id: NodeId) -> &str {
         let node = self.node(id);

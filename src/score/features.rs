@@ -54,6 +54,11 @@ features! {
     from_first_prose, from_last_prose, is_headline,
     // what the page says of itself
     body_cover, body_words, description_likeness, title_likeness, repeats_text,
+    // the list it is in, or its brothers under one element
+    list_items, list_mean_letters, list_link_share, list_headed, list_prose_before, list_prose_next, list_sentences,
+    list_after_colon, list_fragments,
+    // pictures near it, and whether its neighbours are marked up alike
+    image_before, image_after, image_in_parent, image_in_above, image_in_third, alike_previous, alike_next,
     // the page
     page_letters, page_prose, page_link_share, page_blocks, page_articles, page_type_article, page_type_forum,
     page_type_other, page_headings, page_core_share, page_items,
@@ -61,6 +66,11 @@ features! {
 
 /// Numbers in a row.
 pub const WIDTH: usize = NAMED.len() + 3 * HINTS + CUES;
+
+/// From a score to 0..1, by arithmetic that is the same on every machine.
+pub fn squash(score: f32) -> f32 {
+    0.5 + 0.5 * score / (1.0 + score.abs())
+}
 
 /// One block's measures.
 pub type Row = [f32; WIDTH];
@@ -444,6 +454,8 @@ pub fn rows(
         m.words_around(i, &texts, row);
     }
     m.alike(&mut rows);
+    m.lists(&mut rows);
+    m.pictures(&mut rows);
     m.sequence(&mut rows);
     m.said(&mut rows);
     m.page(&mut rows);
@@ -678,6 +690,130 @@ impl Measures<'_> {
             row[alike_letters_share as usize] = share(sums.letters, all.letters);
             row[alike_in_core as usize] = share(core_letters, sums.letters);
             row[alike_prose_share as usize] = sums.prose_share();
+        }
+    }
+
+    /// The list that holds the block, or else the element that holds its element: what stands above it, what it
+    /// holds, what follows.
+    fn lists(&self, rows: &mut [Row]) {
+        use Feature::*;
+        const IN_ORDER: [Feature; 9] = [
+            list_items,
+            list_mean_letters,
+            list_link_share,
+            list_headed,
+            list_prose_before,
+            list_prose_next,
+            list_sentences,
+            list_after_colon,
+            list_fragments,
+        ];
+        let (tree, around) = (self.tree, self.around);
+        let headline = self.metadata.headline.as_ref().and_then(|h| h.node);
+        let start = headline.map_or(0, |h| around.before[tree.end(h).index()] as usize);
+        let mut prose_until = vec![0u32; self.blocks.len() + 1];
+        for i in 0..self.blocks.len() {
+            prose_until[i + 1] = prose_until[i] + u32::from(around.prose[i]);
+        }
+        let mut measured: HashMap<NodeId, [f32; 9], Hasher> = HashMap::default();
+        for (i, row) in rows.iter_mut().enumerate() {
+            let node = self.blocks[i].node;
+            let home = std::iter::once(node)
+                .chain(tree.ancestors(node).take(4))
+                .find(|&a| matches!(tree.tag(a), Tag::Ul | Tag::Ol))
+                .or_else(|| tree.parent(node))
+                .unwrap_or(node);
+            let values = measured.entry(home).or_insert_with(|| {
+                let range = around.blocks_of(tree, home);
+                let of = range.start as u32..range.end as u32;
+                let sums = around.sums[range.end].minus(around.sums[range.start]);
+                let above = (range.start.saturating_sub(2)..range.start)
+                    .rev()
+                    .filter(|&j| self.blocks[j].kind.is_text());
+                let headed = above.clone().any(|j| {
+                    around.words[j] <= 8
+                        && lexicon::cues(&self.keys[j]) >> lexicon::Cue::KeyPoints as u32 & 1 != 0
+                });
+                let colon = above.clone().next().is_some_and(|j| self.blocks[j].text.ends_with([':', '：']));
+                let texts: Vec<usize> =
+                    range.clone().filter(|&j| self.blocks[j].kind.is_text()).take(64).collect();
+                let count = texts.len().max(1) as f32;
+                let ends = |j: &usize| self.blocks[*j].text.ends_with(is_end);
+                let fragments = tree
+                    .descendants(home)
+                    .take(400)
+                    .filter(|&d| {
+                        tree.tag(d) == Tag::A && tree.attr(d, "href").is_some_and(|h| h.starts_with('#'))
+                    })
+                    .count();
+                let next = (range.end..self.blocks.len()).find(|&j| self.blocks[j].kind.is_text());
+                let since = prose_until[range.start] as f32 - prose_until[start.min(range.start)] as f32;
+                [
+                    (of.end - of.start) as f32,
+                    sums.letters as f32 / count,
+                    sums.link_share(),
+                    f32::from(u8::from(headed)),
+                    since,
+                    f32::from(u8::from(next.is_some_and(|j| around.prose[j]))),
+                    texts.iter().filter(|j| ends(j)).count() as f32 / count,
+                    f32::from(u8::from(colon)),
+                    fragments as f32 / count,
+                ]
+            });
+            for (feature, value) in IN_ORDER.iter().zip(values) {
+                row[*feature as usize] = *value;
+            }
+        }
+    }
+
+    /// Pictures near the block, and neighbours of its kind.
+    fn pictures(&self, rows: &mut [Row]) {
+        use Feature::*;
+        let (tree, around) = (self.tree, self.around);
+        let n = self.blocks.len();
+        let is_picture = |i: usize| matches!(self.blocks[i].kind, Kind::Image | Kind::Player);
+        let mut pictures_until = vec![0u32; n + 1];
+        for i in 0..n {
+            pictures_until[i + 1] = pictures_until[i] + u32::from(is_picture(i));
+        }
+        let mut last = None;
+        for i in 0..n {
+            rows[i][image_before as usize] = last.map_or(99.0, |l: usize| (i - l).min(99) as f32);
+            if is_picture(i) {
+                last = Some(i);
+            }
+        }
+        last = None;
+        let names = around.alike(tree, self.blocks);
+        let mut next_text: Option<usize> = None;
+        for i in (0..n).rev() {
+            rows[i][image_after as usize] = last.map_or(99.0, |l: usize| (l - i).min(99) as f32);
+            if is_picture(i) {
+                last = Some(i);
+            }
+            rows[i][alike_next as usize] =
+                next_text.map_or(UNKNOWN, |j| f32::from(u8::from(names[i] == names[j])));
+            if self.blocks[i].kind.is_text() {
+                next_text = Some(i);
+            }
+        }
+        let mut previous: Option<usize> = None;
+        for i in 0..n {
+            let row = &mut rows[i];
+            row[alike_previous as usize] =
+                previous.map_or(UNKNOWN, |j| f32::from(u8::from(names[i] == names[j])));
+            if self.blocks[i].kind.is_text() {
+                previous = Some(i);
+            }
+            let node = self.blocks[i].node;
+            let mut rungs = std::iter::once(node).chain(tree.ancestors(node));
+            for feature in [image_in_parent, image_in_above, image_in_third] {
+                let count = rungs.next().map_or(0, |r| {
+                    let range = around.blocks_of(tree, r);
+                    pictures_until[range.end] - pictures_until[range.start]
+                });
+                row[feature as usize] = count as f32;
+            }
         }
     }
 

@@ -54,6 +54,7 @@ impl<'t> Forest<'t> {
     }
 
     /// How many numbers a row must have.
+    #[cfg(test)]
     pub fn width(&self) -> usize {
         self.width
     }

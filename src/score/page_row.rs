@@ -1,7 +1,7 @@
 //! A page and its verdicts → one row of numbers: is there an article on it at all?
 
+use super::Judged;
 use super::features::{self, Surroundings};
-use super::{Judged, context};
 use crate::blocks::{Block, Kind};
 use crate::metadata::Metadata;
 use crate::tree::{Tag, Tree};
@@ -63,7 +63,7 @@ pub fn row(
     set(kept_headings, of_kind(&kept, |k| matches!(k, Kind::Heading(_))));
     set(kept_items, of_kind(&kept, |k| k == Kind::Item));
     let certainty: f32 =
-        kept.iter().map(|&i| context::squash(judged.verdicts[i].score) * blocks[i].letters as f32).sum();
+        kept.iter().map(|&i| features::squash(judged.verdicts[i].score) * blocks[i].letters as f32).sum();
     set(kept_certainty, if kept_sum == 0 { 0.0 } else { certainty / kept_sum as f32 });
     set(page_letters, all_sum as f32);
     set(page_link_share, share(linked(&all), all_sum));

@@ -23,10 +23,8 @@ macro_rules! forests {
 }
 
 forests! {
-    /// Body or boilerplate, at first sight.
+    /// Body or boilerplate?
     body "body.bin",
-    /// Body or boilerplate, knowing what the first look made of the neighbours.
-    second "second.bin",
     /// Is it the dek?
     dek "dek.bin",
     /// Is it a key point?
@@ -56,13 +54,13 @@ fn read(dir: &std::path::Path, file: &str) -> &'static [u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::score::{context, features};
+    use crate::score::features;
 
     #[test]
     fn every_table_can_be_read_and_asks_for_no_more_than_a_row_has() {
         for (file, bytes) in FILES {
             let forest = Forest::parse(bytes).unwrap_or_else(|| panic!("{file} is no table"));
-            assert!(forest.width() <= features::WIDTH + context::WIDTH, "{file}");
+            assert!(forest.width() <= features::WIDTH + 1, "{file}");
         }
     }
 }

@@ -30,7 +30,6 @@ SEED = 20261125
 # A forest's size: chosen by the scores of unseen sites against the bytes it ships.
 SHAPES = {
     "body": {"rounds": 220, "leaves": 24, "rate": 0.1},
-    "second": {"rounds": 140, "leaves": 16, "rate": 0.08},
     "dek": {"rounds": 60, "leaves": 8, "rate": 0.1},
     "point": {"rounds": 60, "leaves": 8, "rate": 0.1},
     "caption": {"rounds": 80, "leaves": 8, "rate": 0.1},
@@ -124,9 +123,9 @@ def score(blob, rows):
     return np.float32(base) + total.astype(np.float32) * np.float32(scale)
 
 
-def measure(tool, corpus, part, out, first=None):
+def measure(tool, corpus, part, out):
     command = [tool, "measure", corpus / part / "html", "--urls", corpus / part / "gold.json", "--out", out]
-    subprocess.run(command + (["--first", first] if first else []), check=True)
+    subprocess.run(command, check=True)
 
 
 def alike(a, b):
@@ -207,7 +206,6 @@ def main():
             page["rows"] = slice(page["rows"].start + shift, page["rows"].stop + shift)
         pages += found
         rows.append(matrix)
-    sizes = list(map(len, rows))
     rows = np.concatenate(rows)
     folds = np.concatenate([np.full(len(p["texts"]), fold_of(p["site"], args.folds)) for p in pages])
     labels = np.concatenate([p["labels"] for p in pages])
@@ -235,22 +233,12 @@ def main():
         return unseen
 
     first = train_all("body", rows, labels, weights, SHAPES["body"], len(names))
-    print("first look", summary(pages, (first > 0) & texts), flush=True)
-    at, more = 0, []
-    for part, size in zip(parts, sizes):
-        first[at : at + size].astype("<f4").tofile(args.work / f"{part}.first")
-        at += size
-        measure(args.tool, args.corpus, part, args.work / f"{part}-second", args.work / f"{part}.first")
-        second_names = json.loads((args.work / f"{part}-second/names.json").read_text())
-        more.append(np.fromfile(args.work / f"{part}-second/rows.f32", dtype="<f4").reshape(-1, len(second_names)))
-    wide = np.concatenate(more)
-    second = train_all("second", wide, labels, weights, SHAPES["second"], len(second_names))
-    print("second look", summary(pages, (second > 0) & texts), flush=True)
-    even = np.ones(len(wide))
+    print("unseen sites", summary(pages, (first > 0) & texts), flush=True)
+    even = np.ones(len(rows))
     for name, marks in roles(pages).items():
         near = marks >= 0
         shape = SHAPES[name] | {"least": 10}
-        got = train_all(name, wide, np.where(texts, marks, -1), even, shape, len(second_names))
+        got = train_all(name, rows, np.where(texts, marks, -1), even, shape, len(names))
         hits = ((got > 0) & (marks == 1)).sum()
         print(f"{name}: precision {hits / max(1, ((got > 0) & near).sum()):.3f}", end=" ")
         print(f"recall {hits / max(1, (marks == 1).sum()):.3f} of {(marks == 1).sum()}", flush=True)

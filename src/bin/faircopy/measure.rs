@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use faircopy::Page;
 use faircopy::study;
 
@@ -22,9 +22,6 @@ pub struct Arguments {
     /// Where to write
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// First scores of all blocks, in the order of an earlier run: rows are then those of the second look
-    #[arg(long, value_name = "FILE")]
-    first: Option<PathBuf>,
     /// Write pages.jsonl instead: of each page its row, judged with the tables of this folder
     #[arg(long, value_name = "DIR")]
     tables: Option<PathBuf>,
@@ -54,29 +51,11 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         serde_json::to_writer(create("page-names.json")?, study::page_names())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let scores: Option<Vec<f32>> = match &arguments.first {
-        Some(path) => {
-            let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-            Some(bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
-        }
-        None => None,
-    };
     let (mut rows, mut blocks) = (create("rows.f32")?, create("blocks.jsonl")?);
-    serde_json::to_writer(create("names.json")?, &study::names(scores.is_some()))?;
-    let mut at = 0;
+    serde_json::to_writer(create("names.json")?, &study::names())?;
     for (id, path) in files {
         let html = normalise::normalise(&normalise::decode(&stored::read(&path)?));
-        let page = Page::new(html, urls.get(&id).map(String::as_str));
-        let count = study::measure(&page, None)?.kinds.len();
-        let first = match &scores {
-            Some(all) => {
-                ensure!(at + count <= all.len(), "there are fewer scores than blocks");
-                Some(&all[at..at + count])
-            }
-            None => None,
-        };
-        let study = study::measure(&page, first)?;
-        at += count;
+        let study = study::measure(&Page::new(html, urls.get(&id).map(String::as_str)))?;
         for number in &study.rows {
             rows.write_all(&number.to_le_bytes())?;
         }
