@@ -98,6 +98,10 @@ fn credit_start(text: &str) -> Option<usize> {
     candidates.extend(starts.map(|(i, c)| i + c.len_utf8()));
     for &at in &candidates {
         let rest = trimmed[at..].trim_start();
+        // Within a sentence the word is only a word.
+        if at > 0 && rest.starts_with(char::is_lowercase) {
+            continue;
+        }
         if rest.split([':', '：']).nth(1).is_some() && begins_credit(rest) && words(rest) <= 10 {
             return Some(at);
         }
