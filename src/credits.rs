@@ -81,6 +81,9 @@ pub fn part(caption: Inlines) -> (Inlines, Inlines) {
 /// Where the credit begins, in bytes of the caption's text.
 fn credit_start(text: &str) -> Option<usize> {
     let trimmed = text.trim_end();
+    if is_credit_alone(trimmed) {
+        return Some(0);
+    }
     if let Some(open) = trimmed.rfind(['(', '[']).filter(|_| trimmed.ends_with([')', ']'])) {
         let inside = &trimmed[open + 1..trimmed.len() - 1];
         if begins_credit(inside) || inside.contains(['©', '/']) && words(inside) <= 8 {
@@ -111,6 +114,15 @@ fn credit_start(text: &str) -> Option<usize> {
     let before = trimmed[..dash].trim_end();
     let closed = before.ends_with(['.', '!', '?', '"', '”', '’', '…', '»']);
     (closed && (1..=5).contains(&words(rest)) && rest.starts_with(char::is_uppercase)).then_some(dash)
+}
+
+/// A text that is a credit from end to end: "A. Name/Agency", "Agency via Agency", "© Name".
+fn is_credit_alone(text: &str) -> bool {
+    let few = words(text) <= 8 && !text.ends_with(['.', '!', '?', '…']);
+    let (before, after) = text.split_once('/').unwrap_or((text, ""));
+    let slashed =
+        !after.is_empty() && [before, after].iter().all(|s| s.trim().starts_with(char::is_uppercase));
+    few && (text.starts_with('©') || slashed && words(before) <= 4 && words(after) <= 4)
 }
 
 fn begins_credit(text: &str) -> bool {
@@ -186,6 +198,7 @@ mod tests {
 
     #[test]
     fn a_caption_without_credit_stays_whole() {
+        assert_eq!(parted("A. Name/Some Agency"), pair("", "A. Name/Some Agency"));
         for text in ["The bridge (1903) at night.", "Old and new – side by side", "He said: photo: no"] {
             assert_eq!(parted(text).1, "", "{text}");
         }

@@ -1,6 +1,6 @@
 //! Pictures, players and frames that belong to the article, with the captions and credits that stand by them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::article::{Embed, Figure, Image, Inline, Inlines, Medium, plain};
 use crate::blocks::Kind;
@@ -50,8 +50,10 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
     }
     let first = roles.iter().position(|r| matches!(r, Role::Headline | Role::Dek | Role::Body));
     let last = roles.iter().rposition(|r| matches!(r, Role::Body | Role::Point));
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
     let mut figures: Vec<FigureAt> = Vec::new();
+    // Which figure each picture's block went into.
+    let mut owners: HashMap<usize, usize> = HashMap::new();
     for (i, block) in page.blocks.iter().enumerate() {
         if block.kind.is_text() || block.kind == Kind::Rule {
             continue;
@@ -71,9 +73,16 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
         };
         if block.kind == Kind::Image {
             let Some(image) = pictures::image(page.tree, block.node, page.base) else { continue };
-            if pictures::is_icon(&image) || !seen.insert(pictures::identity(&image.src)) {
+            if pictures::is_icon(&image) {
                 continue;
             }
+            // The same picture again: a smaller cut, a twin for pages without scripts. Its caption counts.
+            let identity = pictures::identity(&image.src);
+            if let Some(&figure) = seen.get(&identity) {
+                owners.insert(i, figure);
+                continue;
+            }
+            seen.insert(identity, figures.len());
             // Pictures of one figure are one gallery.
             let gallery = page.tree.tag(node) == Tag::Figure;
             if let Some(last) = figures.last_mut().filter(|f| gallery && f.node == node && f.embed.is_none())
@@ -84,15 +93,16 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
             figure.images.push(image);
         } else {
             let Some(embed) = embed(page, block.node, block.kind) else { continue };
-            if !seen.insert(embed.src.clone()) {
+            if seen.insert(embed.src.clone(), figures.len()).is_some() {
                 continue;
             }
             figure.embed = Some(embed);
         }
+        owners.insert(i, figures.len());
         figures.push(figure);
     }
     for &i in &captions {
-        match nearest(page, &figures, i) {
+        match nearest(page, &owners, i) {
             Some(f) => {
                 let figure = &mut figures[f];
                 if is_credit(page, i) && !page.blocks[i].text.is_empty() {
@@ -106,6 +116,38 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
         }
     }
     figures
+}
+
+/// A caption's block as caption and credit: an inline element that is named a credit parts them.
+fn words_of(page: &Page<'_>, reader: &Reader<'_>, i: usize) -> (Inlines, Inlines) {
+    let tree = page.tree;
+    let block = &page.blocks[i];
+    let named = tree.descendants(block.node).find(|&d| {
+        d >= block.span.0
+            && d < block.span.1
+            && tree.is_element(d)
+            && page.around.own_hints(d) >> Hint::Credit as u64 & 1 != 0
+            && page.around.own_hints(d) >> Hint::Caption as u64 & 1 == 0
+    });
+    // The span begins at the first text: an element around that text alone begins just before it.
+    let named = named.or_else(|| {
+        let up = tree.parent(block.span.0)?;
+        (up != block.node && page.around.own_hints(up) >> Hint::Credit as u64 & 1 != 0).then_some(up)
+    });
+    let Some(credit) = named else { return (reader.read(block.node, block.span), Vec::new()) };
+    let mut caption = Vec::new();
+    if block.span.0 < credit {
+        caption = reader.read(block.node, (block.span.0, credit));
+    }
+    let rest = tree.end(credit);
+    if rest < block.span.1 {
+        let after = reader.read(block.node, (rest, block.span.1));
+        if !caption.is_empty() && !after.is_empty() {
+            caption.push(Inline::Text(" ".into()));
+        }
+        caption.extend(after);
+    }
+    (caption, reader.read(block.node, (credit, rest)))
 }
 
 /// Is the block named a credit by its own markup?
@@ -197,37 +239,47 @@ fn embed(page: &Page<'_>, node: NodeId, kind: Kind) -> Option<Embed> {
     Some(Embed { medium, title, poster: attr("poster").and_then(address), src, caption: None })
 }
 
-/// The figure that a caption speaks of: in the smallest element around the caption that holds one; of several the
-/// last before it, else the first after it.
-fn nearest(page: &Page<'_>, figures: &[FigureAt], caption: usize) -> Option<usize> {
+/// The figure that a caption speaks of: in the smallest element around the caption that holds a picture, shown or
+/// not; of several the last before it, else the first after it.
+fn nearest(page: &Page<'_>, owners: &HashMap<usize, usize>, caption: usize) -> Option<usize> {
     let node = page.blocks[caption].node;
+    let is_picture = |j: &usize| matches!(page.blocks[*j].kind, Kind::Image | Kind::Player | Kind::Frame);
     for up in std::iter::once(node).chain(page.tree.ancestors(node).take(REACH)) {
         let range = page.around.blocks_of(page.tree, up);
-        let inside = |f: &FigureAt| range.contains(&f.at);
-        let before = figures.iter().rposition(|f| f.at <= caption && inside(f));
-        let found = before.or_else(|| figures.iter().position(|f| f.at > caption && inside(f)));
-        if found.is_some() {
-            return found.filter(|&f| figures[f].at.abs_diff(caption) <= 12);
+        let (from, to) = (range.start.max(caption.saturating_sub(NEAR)), range.end.min(caption + NEAR));
+        let pictures: Vec<usize> = (from..to).filter(is_picture).collect();
+        if pictures.is_empty() {
+            continue;
         }
+        let owned = |j: &usize| owners.get(j).copied();
+        let before = pictures.iter().rev().filter(|&&j| j < caption).find_map(owned);
+        return before.or_else(|| pictures.iter().find_map(owned));
     }
     None
 }
+
+/// Blocks between a caption and its picture at the most.
+const NEAR: usize = 12;
 
 impl FigureAt {
     /// The figure with its words, the credit apart from the caption where that can be told.
     pub fn read(&self, page: &Page<'_>, reader: &Reader<'_>) -> Figure {
         let mut caption: Inlines = Vec::new();
+        let mut credit: Inlines = Vec::new();
         let mut seen: HashSet<&str> = HashSet::new();
         for &i in &self.captions {
             if !seen.insert(page.keys[i].as_str()) {
                 continue;
             }
-            if !caption.is_empty() {
+            let (text, by) = words_of(page, reader, i);
+            if !caption.is_empty() && !text.is_empty() {
                 caption.push(Inline::Text(" ".into()));
             }
-            caption.extend(reader.read(page.blocks[i].node, page.blocks[i].span));
+            caption.extend(text);
+            if credit.is_empty() {
+                credit = by;
+            }
         }
-        let mut credit: Inlines = Vec::new();
         for &i in &self.credits {
             if credit.is_empty() {
                 credit = reader.read(page.blocks[i].node, page.blocks[i].span);

@@ -181,9 +181,10 @@ fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
         }
         let mut after = 0;
         for found in find(&line.text, manner) {
-            let before = &line.text[after..found.from];
+            // Two ways of reading may overlap: then nothing stands between them.
+            let before = line.text.get(after..found.from).unwrap_or_default();
             let words = line.text.len() - (found.to - found.from);
-            after = found.to;
+            after = after.max(found.to);
             let of = said(near, line.node, before);
             // A date in a sentence is of what the sentence tells; and what is far from the headline must say that
             // it is of the article.

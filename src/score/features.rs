@@ -58,7 +58,8 @@ features! {
     list_items, list_mean_letters, list_link_share, list_headed, list_prose_before, list_prose_next, list_sentences,
     list_after_colon, list_fragments,
     // pictures near it, and whether its neighbours are marked up alike
-    image_before, image_after, image_in_parent, image_in_above, image_in_third, alike_previous, alike_next,
+    image_before, image_after, image_in_parent, image_in_above, image_in_third, alt_likeness, alike_previous,
+    alike_next,
     // the page
     page_letters, page_prose, page_link_share, page_blocks, page_articles, page_type_article, page_type_forum,
     page_type_other, page_headings, page_core_share, page_items,
@@ -796,6 +797,20 @@ impl Measures<'_> {
             if self.blocks[i].kind.is_text() {
                 next_text = Some(i);
             }
+        }
+        // A caption often says what its picture's alt text says: of the nearest within four blocks either way.
+        let alt = |j: usize| {
+            let alt = tree.attr(self.blocks[j].node, "alt").unwrap_or_default();
+            if is_picture(j) && alt.len() > 8 { Some(text::key(alt)) } else { None }
+        };
+        for i in 0..n {
+            let few = (3..120).contains(&self.around.words[i]);
+            if !few || pictures_until[(i + 5).min(n)] == pictures_until[i.saturating_sub(4)] {
+                continue;
+            }
+            let near = (i.saturating_sub(4)..(i + 5).min(n)).filter_map(alt);
+            let likeness = near.map(|a| text::overlap_of_keys(&self.keys[i], &a)).fold(0.0, f32::max);
+            rows[i][alt_likeness as usize] = likeness;
         }
         let mut previous: Option<usize> = None;
         for i in 0..n {
