@@ -171,19 +171,17 @@ fn belongs(page: &Page<'_>, roles: &[Role], i: usize) -> bool {
     if around.in_furniture(node) {
         return false;
     }
-    let all = around.all_hints(node);
     let has = |bits: u64, hint: Hint| bits >> hint as u64 & 1 != 0;
     let own = around.own_hints(node);
     if has(own, Hint::Author) || has(own, Hint::Share) || has(own, Hint::Header) && !has(own, Hint::Picture) {
         return false;
     }
+    let near = tree.ancestors(node).take(4).fold(own, |bits, a| bits | around.own_hints(a));
     let outside =
         [Hint::Advert, Hint::Comments, Hint::Related, Hint::Consent, Hint::Newsletter, Hint::Footer];
+    let suspect = outside.iter().any(|&h| has(near, h));
     let (core, _) = around.cores();
     let in_core = tree.holds(core, node);
-    if !in_core && outside.iter().any(|&h| has(all, h)) {
-        return false;
-    }
     let mut letters = 0;
     let mut good = 0;
     for up in tree.ancestors(node).take(12) {
@@ -208,7 +206,8 @@ fn belongs(page: &Page<'_>, roles: &[Role], i: usize) -> bool {
             break;
         }
     }
-    letters == 0 || good * 2 >= letters
+    // Words that hint at something else weigh where no text of the article speaks for the picture.
+    if good == 0 { letters == 0 && in_core && !suspect } else { good * 2 >= letters }
 }
 
 fn embed(page: &Page<'_>, node: NodeId, kind: Kind) -> Option<Embed> {

@@ -135,7 +135,7 @@ struct Points {
     blocks: Vec<usize>,
 }
 
-/// Logit from which a block may be a key point, if those beside it are. This and the two below were chosen on the
+/// Logit from which a block may be a key point, if those beside it are. This and the bonus below were chosen on the
 /// scores of sites not seen (`tests/train/unseen.py`).
 const LIKELY_POINT: f32 = -1.5;
 
@@ -143,11 +143,8 @@ const LIKELY_POINT: f32 = -1.5;
 /// have one and wrong on 3 of the 29 without; at -2 on 81 and 16 (sites not seen).
 const LEAST_DEK: f32 = -1.0;
 
-/// Mean logit from which a group is key points.
-const LEAST_POINTS: f32 = -0.5;
-
 /// What a heading such as "Key takeaways" adds to it.
-const HEADED_BONUS: f32 = 5.0;
+const HEADED_BONUS: f32 = 4.0;
 
 /// More points than this are a list: the longest of the corpus' 51 has ten.
 const MOST_POINTS: usize = 14;
@@ -276,7 +273,7 @@ impl Page<'_> {
             let mean = blocks.iter().map(|&i| self.judged.point[i]).sum::<f32>() / blocks.len() as f32;
             // A heading that says so counts, unless the page says it again and again (features of products).
             let bonus = if headed == 1 && self.is_headed(home) { HEADED_BONUS } else { 0.0 };
-            (mean + bonus > LEAST_POINTS).then_some((mean + bonus, blocks))
+            (mean + bonus > 0.0).then_some((mean + bonus, blocks))
         });
         let (_, blocks) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
         for &i in &blocks {
