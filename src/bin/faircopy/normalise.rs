@@ -712,4 +712,180 @@ mod tests {
         let shadows = "<b><template shadowrootmode=open>".repeat(1_000);
         assert!(body(&format!("{shadows}a")).contains("<b><b>"));
     }
+
+    /// Reads snapshot markup by its format alone and tells where it breaks that.
+    fn fault(markup: &str) -> Option<String> {
+        let mut open: Vec<&str> = Vec::new();
+        let mut rest = markup;
+        while let Some(at) = rest.find('<') {
+            if let Some(fault) = fault_of_text(&rest[..at]) {
+                return Some(fault);
+            }
+            rest = &rest[at + 1..];
+            let Some(end) = rest.find('>') else { return Some("a tag without an end".to_owned()) };
+            let (tag, after) = (&rest[..end], &rest[end + 1..]);
+            rest = after;
+            if let Some(name) = tag.strip_prefix('/') {
+                if open.pop() != Some(name) {
+                    return Some(format!("</{name}> ends nothing"));
+                }
+                continue;
+            }
+            let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+            if !is_writable(name) || DROPPED.contains(name) {
+                return Some(format!("<{name}> is not to be written"));
+            }
+            let mut left = attributes;
+            while !left.is_empty() {
+                let Some((name, value)) = left.split_once("=\"") else { return Some(format!("in <{tag}>")) };
+                let Some((value, more)) = value.split_once('"') else { return Some(format!("in <{tag}>")) };
+                if !KEPT.contains(name) && !["fc-hidden", "fc-bg", "fc-noscript"].contains(&name) {
+                    return Some(format!("attribute {name}"));
+                }
+                if let Some(fault) = fault_of_text(value) {
+                    return Some(fault);
+                }
+                left = more.trim_start();
+            }
+            if name == "script" {
+                let Some(end) = rest.find("</script>") else {
+                    return Some("a script without an end".to_owned());
+                };
+                rest = &rest[end..];
+            }
+            if EMPTIED.contains(name) && !rest.starts_with("</") {
+                return Some(format!("<{name}> holds something"));
+            }
+            if !VOID.contains(&name) {
+                open.push(name);
+            }
+        }
+        fault_of_text(rest).or_else(|| open.pop().map(|name| format!("<{name}> is not closed")))
+    }
+
+    fn fault_of_text(text: &str) -> Option<String> {
+        if text.contains(['<', '>', '\u{a0}']) {
+            return Some(format!("unescaped: {text}"));
+        }
+        let known = ["amp;", "lt;", "gt;", "quot;", "nbsp;"];
+        text.split('&')
+            .skip(1)
+            .find(|after| !known.iter().any(|k| after.starts_with(k)))
+            .map(|after| format!("&{after}"))
+    }
+
+    #[test]
+    fn faults_are_found() {
+        for faulty in [
+            "<p>",
+            "</p>",
+            "<p><b></p></b>",
+            "<p",
+            "a > b",
+            "&euro;",
+            "<p onclick=\"x\"></p>",
+            "<p id=x></p>",
+            "<style></style>",
+            "<svg>x</svg>",
+            "<p id=\"&\"></p>",
+            "<script>",
+            "<noframes></noframes>",
+        ] {
+            assert!(fault(faulty).is_some(), "{faulty}");
+        }
+        assert_eq!(fault("<p id=\"&lt;\">a&nbsp;b<br></p><script type=\"x\">a<b && c</script>"), None);
+    }
+
+    const SOUP: &[&str] = &[
+        "a",
+        " ",
+        "&",
+        "&amp;",
+        "&nbsp;",
+        "<",
+        ">",
+        "\"",
+        "<p>",
+        "</p>",
+        "<div hidden>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<i>",
+        "<a href='x&y'>",
+        "</a>",
+        "<table>",
+        "<tr><td>",
+        "</table>",
+        "<select>",
+        "<option>",
+        "</select>",
+        "<svg><title>",
+        "</svg>",
+        "<math><mi>",
+        "<annotation-xml encoding='text/html'>",
+        "</math>",
+        "<noscript>",
+        "</noscript>",
+        "<xmp>",
+        "</xmp>",
+        "<plaintext>",
+        "<textarea>",
+        "</textarea>",
+        "<script>",
+        "<script type=application/ld+json>",
+        "<!--",
+        "-->",
+        "</script>",
+        "<style>",
+        "</style>",
+        "<template>",
+        "<template shadowrootmode=open>",
+        "</template>",
+        "<slot>",
+        "<slot name=s>",
+        "<b slot=s>",
+        "<frameset>",
+        "<frame>",
+        "<noframes>",
+        "</noframes>",
+        "<iframe>",
+        "</iframe>",
+        "<object>",
+        "</object>",
+        "<title>",
+        "</title>",
+        "<head>",
+        "<body>",
+        "</body>",
+        "</html>",
+        "<br/>",
+        "<x-y fc-src=1 style=display:none>",
+        "<a\"b>",
+        "<img alt='<>'>",
+        "<dialog>",
+        "<ruby><rt>",
+        "<li>",
+        "<form>",
+        "<template id=\"B:0\"></template>",
+        "<div hidden id=\"S:0\">",
+        "<!--/$-->",
+        "<![CDATA[",
+        "]]>",
+        "<?x",
+        "</",
+        "<p a=",
+    ];
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 1_000, ..Default::default() })]
+
+        #[test]
+        fn whatever_comes_in_what_comes_out_is_snapshot_markup(
+            pieces in proptest::collection::vec(proptest::sample::select(SOUP), 0..40)
+        ) {
+            let out = normalise(&pieces.concat());
+            proptest::prop_assert_eq!(fault(&out), None, "{}", out);
+        }
+    }
 }
