@@ -158,19 +158,11 @@ impl<'a> Expected<'a> {
             BlockKind::PullQuote { inlines } => {
                 self.push(&format!("{path}q p"), self.line(inlines, &plain.with("em")));
             }
-            BlockKind::Table { rows, .. } => {
+            BlockKind::Table { caption, rows } => {
+                self.push(&format!("{path}p"), self.line(caption.as_deref().unwrap_or_default(), &plain));
                 for cell in rows.iter().flatten() {
                     let mut text = Vec::new();
-                    for block in &cell.blocks {
-                        text.push((' ', Look::default()));
-                        match &block.kind {
-                            BlockKind::Paragraph { inlines } => text.extend(self.line(inlines, &plain)),
-                            BlockKind::Code { text: code, .. } => {
-                                text.extend(code.chars().map(|c| (c, plain.with("code"))));
-                            }
-                            other => panic!("no cell of ours holds {other:?}"),
-                        }
-                    }
+                    self.flat(&cell.blocks, &mut text);
                     self.push(&format!("{path}cell"), text);
                 }
             }
@@ -181,18 +173,90 @@ impl<'a> Expected<'a> {
                 self.push(&format!("{path}p"), self.line(summary, &plain.with("strong")));
                 self.blocks(blocks, path);
             }
-            BlockKind::Figure(figure) => {
+            BlockKind::Figure(figure) => self.push(&format!("{path}p"), self.figure(figure)),
+            BlockKind::Embed(embed) => self.push(&format!("{path}p"), self.embed(embed)),
+            BlockKind::Math(math) => {
+                let source = math.source.as_deref().unwrap_or_default();
+                self.push(&format!("{path}code"), source.chars().map(|c| (c, Look::default())).collect());
+            }
+            BlockKind::Post { author, date, depth, blocks } => {
+                let path = format!("{path}{}", "q ".repeat(usize::from(*depth).min(6)));
                 let mut text = Vec::new();
-                for _ in &figure.images {
-                    text.extend([(PICTURE, Look::default()), (' ', Look::default())]);
+                if let Some(author) = author {
+                    text.extend(author.chars().map(|c| (c, plain.with("strong"))));
                 }
-                if let Some(caption) = &figure.caption {
-                    text.extend(self.line(caption, &plain.with("em")));
+                if author.is_some() && date.is_some() {
+                    text.extend(" · ".chars().map(|c| (c, Look::default())));
                 }
+                text.extend(date.iter().flat_map(|d| d.chars()).map(|c| (c, Look::default())));
                 self.push(&format!("{path}p"), text);
+                self.blocks(blocks, &path);
             }
             BlockKind::Rule => self.leaves.push(Leaf { path: format!("{path}rule"), text: Vec::new() }),
-            other => panic!("no article of ours holds {other:?}"),
+        }
+    }
+
+    fn figure(&self, figure: &Figure) -> Vec<(char, Look)> {
+        let mut text = Vec::new();
+        for _ in &figure.images {
+            text.extend([(PICTURE, Look::default()), (' ', Look::default())]);
+        }
+        text.extend(self.line(figure.caption.as_deref().unwrap_or_default(), &Look::default().with("em")));
+        text.push((' ', Look::default()));
+        text.extend(self.line(figure.credit.as_deref().unwrap_or_default(), &Look::default()));
+        text
+    }
+
+    fn embed(&self, embed: &Embed) -> Vec<(char, Look)> {
+        let title = if embed.title.trim().is_empty() { &embed.src } else { &embed.title };
+        let look = Look { link: Some(embed.src.clone()), ..Look::default() };
+        let mut text: Vec<_> = title.chars().map(|c| (c, look.clone())).collect();
+        text.push((' ', Look::default()));
+        text.extend(self.line(embed.caption.as_deref().unwrap_or_default(), &Look::default().with("em")));
+        text
+    }
+
+    /// A cell's blocks in one line.
+    fn flat(&self, blocks: &[Block], out: &mut Vec<(char, Look)>) {
+        let plain = Look::default();
+        for block in blocks {
+            out.push((' ', Look::default()));
+            match &block.kind {
+                BlockKind::Paragraph { inlines }
+                | BlockKind::Crosshead { inlines, .. }
+                | BlockKind::PullQuote { inlines } => out.extend(self.line(inlines, &plain)),
+                BlockKind::Code { text, .. } => out.extend(text.chars().map(|c| (c, plain.with("code")))),
+                BlockKind::List { items, .. } => items.iter().for_each(|item| self.flat(item, out)),
+                BlockKind::Definitions { groups } => {
+                    for group in groups {
+                        for term in &group.terms {
+                            out.push((' ', Look::default()));
+                            out.extend(self.line(term, &plain));
+                        }
+                        group.definitions.iter().for_each(|blocks| self.flat(blocks, out));
+                    }
+                }
+                BlockKind::BlockQuote { blocks }
+                | BlockKind::Aside { blocks }
+                | BlockKind::Post { blocks, .. } => {
+                    self.flat(blocks, out);
+                }
+                BlockKind::Details { summary, blocks } => {
+                    out.extend(self.line(summary, &plain));
+                    self.flat(blocks, out);
+                }
+                BlockKind::Table { caption, rows } => {
+                    out.extend(self.line(caption.as_deref().unwrap_or_default(), &plain));
+                    rows.iter().flatten().for_each(|cell| self.flat(&cell.blocks, out));
+                }
+                BlockKind::Figure(figure) => out.extend(self.figure(figure)),
+                BlockKind::Embed(embed) => out.extend(self.embed(embed)),
+                BlockKind::Math(math) => {
+                    let source = math.source.as_deref().unwrap_or_default();
+                    out.extend(source.trim().chars().map(|c| (c, plain.with("code"))));
+                }
+                BlockKind::Rule => {}
+            }
         }
     }
 }
@@ -502,12 +566,8 @@ fn code() -> impl Strategy<Value = String> {
     prop::collection::vec(words(), 1..4).prop_map(|lines| lines.join("\n"))
 }
 
-fn cell() -> impl Strategy<Value = Cell> {
-    let block = prop_oneof![
-        4 => inlines().prop_map(|inlines| BlockKind::Paragraph { inlines }),
-        1 => code().prop_map(|text| BlockKind::Code { language: None, text }),
-    ];
-    (prop::collection::vec(block.prop_map(block_of), 0..3), any::<bool>(), 1..3_u16, 1..3_u16)
+fn cell(block: impl Strategy<Value = Block>) -> impl Strategy<Value = Cell> {
+    (prop::collection::vec(block, 0..3), any::<bool>(), 1..3_u16, 1..3_u16)
         .prop_map(|(blocks, header, colspan, rowspan)| Cell { header, colspan, rowspan, blocks })
 }
 
@@ -520,21 +580,28 @@ fn block() -> impl Strategy<Value = Block> {
         1 => Just(BlockKind::Rule),
         1 => inlines().prop_map(|caption| BlockKind::Figure(Figure {
             images: vec![Image { src: "https://example.org/i.png".to_owned(), ..Image::default() }],
+            credit: Some(caption.clone()),
             caption: Some(caption),
             ..Figure::default()
         })),
-        1 => prop::collection::vec(prop::collection::vec(cell(), 0..4), 0..4)
-            .prop_map(|rows| BlockKind::Table { caption: None, rows }),
+        1 => (address(), words(), inlines()).prop_map(|(src, title, caption)| {
+            BlockKind::Embed(Embed { medium: Medium::Frame, src, title, poster: None, caption: Some(caption) })
+        }),
+        1 => code().prop_map(|source| BlockKind::Math(Math { tree: None, source: Some(source) })),
     ]
     .prop_map(block_of);
     leaf.prop_recursive(3, 16, 3, |inner| {
-        let many = prop::collection::vec(inner, 0..4);
+        let many = prop::collection::vec(inner.clone(), 0..4);
         prop_oneof![
             4 => (any::<bool>(), prop::option::of(0..2_000_000_000), prop::collection::vec(many.clone(), 0..4))
                 .prop_map(|(ordered, start, items)| BlockKind::List { ordered, start, items }),
             1 => many.clone().prop_map(|blocks| BlockKind::BlockQuote { blocks }),
             1 => many.clone().prop_map(|blocks| BlockKind::Aside { blocks }),
             1 => (inlines(), many.clone()).prop_map(|(summary, blocks)| BlockKind::Details { summary, blocks }),
+            1 => (prop::option::of(words()), prop::option::of(words()), 0..9_u8, many.clone())
+                .prop_map(|(author, date, depth, blocks)| BlockKind::Post { author, date, depth, blocks }),
+            2 => (prop::option::of(inlines()), prop::collection::vec(prop::collection::vec(cell(inner), 0..4), 0..4))
+                .prop_map(|(caption, rows)| BlockKind::Table { caption, rows }),
             1 => (prop::collection::vec(inlines(), 0..3), prop::collection::vec(many, 0..3)).prop_map(
                 |(terms, definitions)| BlockKind::Definitions { groups: vec![DefinitionGroup { terms, definitions }] }
             ),

@@ -635,12 +635,7 @@ fn spaced(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\u{feff}' | '\0' => {}
-            ' ' | '\u{2028}' | '\u{2029}' => {
-                if !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            c if c.is_control() => {
+            ' ' | '\u{1}'..='\u{1f}' | '\u{7f}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
                 if !out.ends_with(' ') {
                     out.push(' ');
                 }

@@ -1,6 +1,7 @@
 //! The native tool: reads stored pages with the very core that the extension runs.
 
 mod batch;
+mod explain;
 mod measure;
 mod normalise;
 mod read;
@@ -35,6 +36,7 @@ struct Arguments {
 enum Command {
     Read(read::Arguments),
     Batch(batch::Arguments),
+    Explain(explain::Arguments),
     #[command(hide = true)]
     Measure(measure::Arguments),
 }
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
     let done: Result<ExitCode> = match Arguments::parse().command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Batch(arguments) => batch::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Measure(arguments) => measure::run(&arguments),
     };
     match done {
