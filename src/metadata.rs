@@ -18,6 +18,8 @@ mod meta_tags;
 mod months;
 mod near;
 mod places;
+#[cfg(test)]
+mod tests;
 mod titles;
 
 use crate::article::Direction;
@@ -128,6 +130,7 @@ pub fn gather(tree: &Tree, head: &Head, url: Option<&str>) -> Metadata {
         .flatten()
         .map(key)
         .chain(headings.iter().filter(|h| h.is_likely(&places)).map(|h| h.key().to_owned()))
+        .take(MOST_HINTS)
         .collect();
     let json_ld = json_ld::read(&head.json_ld, &addresses, &hints);
     let names = meta_tags::SITES.iter().filter_map(|k| head.meta(k)).map(entities::plain).collect::<Vec<_>>();
@@ -175,6 +178,9 @@ pub fn gather(tree: &Tree, head: &Head, url: Option<&str>) -> Metadata {
         headlines,
     }
 }
+
+/// Titles by which the article is chosen among the objects of JSON-LD: more than a few tell nothing more.
+const MOST_HINTS: usize = 12;
 
 /// Titles of the head, without the site's name.
 fn title_candidates(

@@ -367,5 +367,8 @@ pub(super) fn looks_like_full_name(text: &str) -> bool {
 
 fn is_role(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '.')
-        .any(|word| ROLES.contains(&word.trim_end_matches('.').to_lowercase().as_str()))
+        .map(|word| word.trim_end_matches('.').to_lowercase())
+        .any(|word| {
+            ROLES.contains(&word.as_str()) || word.strip_suffix('s').is_some_and(|w| ROLES.contains(&w))
+        })
 }

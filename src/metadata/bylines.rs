@@ -125,7 +125,15 @@ fn marked(near: &Near<'_, '_>, manner: Manner<'_>) -> (Vec<String>, Vec<String>)
     let (mut close, mut far): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     let (mut last_close, mut last_far): (Option<NodeId>, Option<NodeId>) = (None, None);
     let mut skip_to = tree.root();
+    // The texts last passed, nearest last: they may say whose credit follows.
+    let mut passed: Vec<NodeId> = Vec::new();
     for node in tree.ids() {
+        if tree.tag(node) == Tag::Text && !tree.text(node).trim().is_empty() {
+            if passed.len() == LABEL_TEXTS {
+                passed.remove(0);
+            }
+            passed.push(node);
+        }
         if node < skip_to || !tree.is_element(node) || places.length(node) > LONGEST_MARK {
             continue;
         }
@@ -133,7 +141,10 @@ fn marked(near: &Near<'_, '_>, manner: Manner<'_>) -> (Vec<String>, Vec<String>)
         let distance = near.anchor.map_or(0, |a| places.distance(a, node));
         // The first post of a thread stands straight below the title; comments come after an article.
         let thread = after && distance <= BESIDE && !places.place(node).any(Place::FRAME.and(Place::TEASER));
-        if places.place(node).any(APART) && !thread || !is_marked(near, node) || is_other_credit(near, node) {
+        if places.place(node).any(APART) && !thread
+            || !is_marked(near, node)
+            || is_other_credit(near, node, &passed)
+        {
             continue;
         }
         let names = names_in(near, node, manner);
@@ -166,15 +177,17 @@ const LONGEST_MARK: usize = 300;
 /// Two authors of one article are parted by no more text than this, in bytes.
 const TOGETHER: usize = 120;
 
+/// A label before a name is in one of so many texts before it.
+const LABEL_TEXTS: usize = 3;
+
+/// Within a byline no more nodes than this are looked at: empty wrappers may be nested without end.
+const MOST_NODES: usize = 200;
+
 /// Does what stands before an element say that it names another than the author ("Reviewed by", "Photo:")?
-fn is_other_credit(near: &Near<'_, '_>, node: NodeId) -> bool {
+fn is_other_credit(near: &Near<'_, '_>, node: NodeId, passed: &[NodeId]) -> bool {
     let tree = near.places.tree;
-    let mut said = String::new();
-    let from = node.index().saturating_sub(24);
-    for id in tree.ids().skip(from).take_while(|&id| id < node).filter(|&id| tree.tag(id) == Tag::Text) {
-        said.push_str(tree.text(id));
-        said.push(' ');
-    }
+    let said: Vec<&str> = passed.iter().map(|&t| tail(tree.text(t).trim_end(), 40)).collect();
+    let said = said.join(" ");
     let own: Vec<&str> = ["class", "id", "data-testid"].iter().filter_map(|a| tree.attr(node, a)).collect();
     let said = fold(&said).to_lowercase();
     let said: String = said.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
@@ -190,6 +203,13 @@ fn is_other_credit(near: &Near<'_, '_>, node: NodeId) -> bool {
             class_words(c, |word| found |= OTHER_CREDITS.contains(&word));
             found
         })
+}
+
+/// The last bytes of a text, about as many.
+fn tail(text: &str, most: usize) -> &str {
+    let from = text.len().saturating_sub(most);
+    let from = (from..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    &text[from..]
 }
 
 /// Words of credits that are not the author's.
@@ -246,11 +266,14 @@ fn is_marked(near: &Near<'_, '_>, node: NodeId) -> bool {
 fn names_in(near: &Near<'_, '_>, node: NodeId, manner: Manner<'_>) -> Vec<String> {
     let places = near.places;
     let tree = places.tree;
-    let named = tree.descendants(node).find(|&d| tree.attr(d, "itemprop").is_some_and(|p| p == "name"));
+    let named = tree
+        .descendants(node)
+        .take(MOST_NODES)
+        .find(|&d| tree.attr(d, "itemprop").is_some_and(|p| p == "name"));
     let node = named.filter(|&n| places.length(n) > 0).unwrap_or(node);
     let mut names = Vec::new();
     let mut expected = true;
-    for piece in tree.descendants(node).filter(|&d| tree.tag(d) == Tag::Text) {
+    for piece in tree.descendants(node).take(MOST_NODES).filter(|&d| tree.tag(d) == Tag::Text) {
         let inside = |tag: Tag| tree.ancestors(piece).take_while(|&a| a >= node).any(|a| tree.tag(a) == tag);
         if inside(Tag::Button) || inside(Tag::Time) {
             continue;
@@ -314,7 +337,11 @@ fn beside_headline(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
                 continue;
             }
             let linked = places.place(piece).any(Place::LINK);
-            if dated && !linked || is_told_of(near, line.node, &text) {
+            let again = || {
+                let own = key(&text);
+                near.lines.iter().any(|l| l.node != line.node && !l.place.any(APART) && key(&l.text) == own)
+            };
+            if dated && (!linked || again()) || is_told_of(near, &text) {
                 return vec![text];
             }
         }
@@ -330,7 +357,8 @@ fn opening_names(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
     let Some(anchor) = near.anchor else { return Vec::new() };
     let own = |id: &NodeId| *id > anchor && tree.tag(*id) == Tag::P && !places.place(*id).any(APART);
     let is_bold = |id: NodeId| {
-        let bold = tree.descendants(id).find(|&d| matches!(tree.tag(d), Tag::Strong | Tag::B));
+        let bold =
+            tree.descendants(id).take(MOST_NODES).find(|&d| matches!(tree.tag(d), Tag::Strong | Tag::B));
         places.length(id) <= 120 && bold.is_some_and(|b| places.length(b) + 4 >= places.text(id, 130).len())
     };
     let mut paragraphs = tree.ids().filter(own);
@@ -340,12 +368,12 @@ fn opening_names(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
     if names.iter().all(|n| looks_like_full_name(n)) { names } else { Vec::new() }
 }
 
-/// Does another line of the page begin with this name and go on as a note on its bearer?
-fn is_told_of(near: &Near<'_, '_>, node: NodeId, name: &str) -> bool {
-    let own = key(name);
-    near.lines.iter().filter(|l| l.node != node && l.text.len() > name.len() + 20).any(|l| {
-        let text = key(&l.text);
-        let rest = text.strip_prefix(&own).and_then(|r| r.strip_prefix(' '));
+/// Does another text of the page begin with this name and go on as a note on its bearer?
+fn is_told_of(near: &Near<'_, '_>, name: &str) -> bool {
+    let tree = near.places.tree;
+    tree.ids().filter(|&id| tree.tag(id) == Tag::Text).any(|id| {
+        let rest = tree.text(id).trim_start().strip_prefix(name);
+        let rest = rest.map(|r| key(r.get(..40).unwrap_or(r)));
         rest.is_some_and(|r| NOTES.iter().any(|v| r.strip_prefix(v).is_some_and(|r| r.starts_with(' '))))
     })
 }

@@ -136,8 +136,12 @@ pub(super) fn read(scripts: &[String], addresses: &Addresses, titles: &[String])
             out.types.push((*kind).to_owned());
         }
     }
-    let mut ranked: Vec<(i32, &Thing<'_>)> =
-        things.iter().map(|t| (rank(t, addresses, titles), t)).filter(|(r, _)| *r > 0).collect();
+    let mut ranked: Vec<(i32, &Thing<'_>)> = things
+        .iter()
+        .take(MOST_RANKED)
+        .map(|t| (rank(t, addresses, titles), t))
+        .filter(|(r, _)| *r > 0)
+        .collect();
     // Stable: of equals the first on the page.
     ranked.sort_by_key(|(r, _)| -r);
     for (_, thing) in ranked.iter().take(MOST_THINGS) {
@@ -151,6 +155,9 @@ pub(super) fn read(scripts: &[String], addresses: &Addresses, titles: &[String])
     }
     out
 }
+
+/// An article's own object is among the first of a page; a catalogue may have thousands.
+const MOST_RANKED: usize = 1000;
 
 /// Objects that may fill what the best one leaves out.
 const MOST_THINGS: usize = 6;

@@ -33,8 +33,10 @@ impl Place {
     pub const DATE: Place = Place(1 << 10);
     /// In a paragraph, quotation, list item or cell.
     pub const PROSE: Place = Place(1 << 11);
-    /// In an `article` that stands within another, or one of several.
+    /// In an `article` that stands within another.
     pub const INNER_ARTICLE: Place = Place(1 << 12);
+    /// In an `article` element.
+    const IN_ARTICLE: Place = Place(1 << 13);
 
     /// Both.
     pub const fn and(self, other: Place) -> Place {
@@ -322,10 +324,10 @@ fn own(tree: &Tree, id: NodeId, above: Place, weight: Weight) -> Place {
         Tag::Aside => place.set(Place::ASIDE),
         Tag::A => place.set(Place::LINK),
         Tag::Article => {
-            if above.any(Place::INNER_ARTICLE) || tree.ancestors(id).any(|a| tree.tag(a) == Tag::Article) {
+            if above.any(Place::IN_ARTICLE) {
                 place.set(Place::INNER_ARTICLE);
             }
-            place.set(Place::ARTICLE);
+            place.set(Place::ARTICLE.and(Place::IN_ARTICLE));
         }
         Tag::Main => place.set(Place::ARTICLE),
         Tag::Figure | Tag::Figcaption => place.set(Place::FIGURE),
