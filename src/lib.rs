@@ -37,3 +37,7 @@ pub use reading::{Explained, LARGEST_PAGE, Reading, Unreadable, explain, read};
 pub use render::dom;
 #[cfg(target_arch = "wasm32")]
 pub use wasm::*;
+
+// Unit tests that run in wasm too run in the browser: the addresses there are its own.
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -118,7 +118,8 @@ mod tests {
             ("ftp://example.org/", None),
             ("tel:+123", None),
             ("http://", None),
-            ("https://exa mple.org/", None),
+            // A space in a host would do, but for Chromium, which lets it pass.
+            ("https://[::1", None),
         ];
         for (href, want) in table {
             assert_eq!(resolve(Some(BASE), href).as_deref(), *want, "{href:?}");
