@@ -60,6 +60,9 @@ pub const ATTRIBUTES: &[&str] = &[
 const SIZES_COLUMN: &str = "(min-width: 660px) 600px, 100vw";
 const SIZES_WIDE: &str = "(min-width: 900px) 840px, 100vw";
 
+/// A dek of more letters is set smaller: four lines of it at its own size.
+const LONG_DEK: usize = 220;
+
 /// Builds the host of an article in `document`; the caller attaches it.
 ///
 /// `mark` is the name of the attribute that every element carries. Errors are the document's own: `mark` is no
@@ -116,7 +119,8 @@ impl<'a> Builder<'a> {
             self.text_block(&header, "h1", "headline", headline)?;
         }
         if let Some(dek) = &article.dek {
-            self.text_block(&header, "p", "dek", dek)?;
+            let long = dek.plain().chars().count() > LONG_DEK;
+            self.text_block(&header, "p", if long { "dek long" } else { "dek" }, dek)?;
         }
         self.byline(&header, article)?;
 
