@@ -152,3 +152,27 @@ pub fn explain(page: &Page) -> Result<Vec<Explained>, Unreadable> {
     });
     Ok(explained.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_article_is_kept_to_its_end() {
+        for count in [50, 200, 1000, 5000] {
+            let paragraph = |n: usize| {
+                format!(
+                    "<p>Paragraph {n} tells of the river, the bridge over it, and of all who crossed it that year.</p>"
+                )
+            };
+            let body: String = (0..count).map(paragraph).collect();
+            let html = format!(
+                "<html lang=\"en\"><head><title>A bridge</title></head><body><nav><a href=\"/\">Home</a></nav>\
+                 <article><h1>A bridge</h1>{body}</article><footer>Copyright</footer></body></html>"
+            );
+            let reading = read(&Page::new(html, None)).unwrap();
+            assert_eq!(reading.article.body.len(), count);
+            assert!(reading.readable);
+        }
+    }
+}

@@ -33,7 +33,7 @@ features! {
     upper_share, comma_share, ends_sentence, ends_colon, ends_ellipsis, starts_lower, bullet_start, separators,
     has_time, has_address, heading_level,
     // what it stands in
-    depth, in_nav, in_aside, in_footer, in_header, in_form, in_main, in_article, articles_above, in_figure, in_list,
+    in_nav, in_aside, in_footer, in_header, in_form, in_main, in_article, articles_above, in_figure, in_list,
     in_table, in_quote, in_details, in_hidden, in_aria_hidden, in_article_body, in_noscript, in_dialog, in_section, in_comment_type,
     // its element and those above
     parent_letters, parent_blocks, parent_link_share, parent_prose, above_letters, above_blocks, above_link_share,
@@ -44,7 +44,7 @@ features! {
     // blocks marked up alike
     alike_blocks, alike_letters_share, alike_in_core, alike_prose_share,
     // the page's centre of prose
-    in_core, core_depth, core_steps, core_share, in_wide_core, core_before, core_after,
+    in_core, core_steps, core_share, in_wide_core, core_before, core_after,
     // neighbours in page order
     previous_letters, previous_link_share, previous_kind, next_letters, next_link_share, next_kind, prose_gap_before,
     prose_gap_after, near_prose, near_link_share, heading_gap,
@@ -60,9 +60,8 @@ features! {
     // pictures near it, and whether its neighbours are marked up alike
     image_before, image_after, image_in_parent, image_in_above, image_in_third, alt_likeness, alike_previous,
     alike_next,
-    // the page
-    page_letters, page_prose, page_link_share, page_blocks, page_articles, page_type_article, page_type_forum,
-    page_type_other, page_headings, page_core_share, page_items,
+    // the page: nothing of its size, which tells one page of the corpus from another and no block from the next
+    page_type_article, page_type_forum, page_type_other, page_core_share,
 }
 
 /// Numbers in a row.
@@ -437,6 +436,26 @@ pub fn keys(blocks: &[Block]) -> Vec<String> {
     blocks.iter().map(|b| text::key(&b.text)).collect()
 }
 
+/// Beyond these a number tells nothing more. Without them an article of a thousand paragraphs is like no page of the
+/// corpus, and most of it is lost; with them sites not seen score the same.
+#[rustfmt::skip]
+const CAPS: &[(Feature, f32)] = {
+    use Feature::*;
+    &[
+        (letters, 1500.0), (words, 250.0), (sentences, 15.0), (lines, 10.0), (links, 10.0), (separators, 10.0),
+        (parent_letters, 4000.0), (parent_blocks, 30.0), (parent_prose, 4000.0), (above_letters, 4000.0),
+        (above_blocks, 30.0), (above_prose, 4000.0), (third_letters, 4000.0), (repeat_near, 20.0),
+        (repeat_near_letters, 3000.0), (repeat_near_prose, 3000.0), (repeat_most, 20.0),
+        (repeat_most_letters, 3000.0), (repeat_most_prose, 3000.0), (alike_blocks, 20.0), (from_headline, 40.0),
+        (from_first_prose, 40.0), (from_last_prose, 40.0), (body_words, 300.0), (list_items, 20.0),
+        (list_prose_before, 10.0), (repeats_text, 5.0), (previous_letters, 1000.0), (next_letters, 1000.0),
+        (second_previous_letters, 1000.0), (second_next_letters, 1000.0), (image_in_parent, 5.0),
+        (image_in_above, 5.0), (image_in_third, 5.0), (articles_above, 4.0), (core_steps, 10.0),
+        (headline_steps, 10.0), (headline_depth, 10.0), (prose_gap_before, 40.0), (prose_gap_after, 40.0),
+        (heading_gap, 40.0), (image_before, 40.0), (image_after, 40.0),
+    ]
+};
+
 /// One row for each block.
 pub fn rows(
     tree: &Tree,
@@ -460,6 +479,11 @@ pub fn rows(
     m.sequence(&mut rows);
     m.said(&mut rows);
     m.page(&mut rows);
+    for row in &mut rows {
+        for &(feature, most) in CAPS {
+            row[feature as usize] = row[feature as usize].clamp(-most, most);
+        }
+    }
     rows
 }
 
@@ -558,7 +582,6 @@ impl Measures<'_> {
             row[feature as usize] = f32::from(u8::from(marks & bit != 0));
         }
         row[articles_above as usize] = f32::from(self.around.articles[at]);
-        row[depth as usize] = f32::from(self.around.depth[at]);
         let own = self.around.own[at];
         let mut near = own;
         for above in self.tree.ancestors(node).take(3) {
@@ -627,7 +650,6 @@ impl Measures<'_> {
         let within = tree.holds(core, node);
         set(in_core, f32::from(u8::from(within)));
         set(in_wide_core, f32::from(u8::from(tree.holds(around.wide_core, node))));
-        set(core_depth, f32::from(around.depth[core.index()]));
         // How far up until the core is reached; or, outside, until an element that holds the core too.
         let steps = std::iter::once(node)
             .chain(tree.ancestors(node))
@@ -861,10 +883,10 @@ impl Measures<'_> {
             set(position, i as f32 / n as f32);
             set(prose_before, share(around.sums[i].prose, all.prose));
             set(prose_after, share(all.prose - around.sums[i + 1].prose, all.prose));
-            set(from_headline, headline_at.map_or(-999.0, |h| i as f32 - h as f32));
+            set(from_headline, headline_at.map_or(-40.0, |h| i as f32 - h as f32));
             set(headline_known, f32::from(u8::from(headline.is_some())));
-            set(from_first_prose, first_prose.map_or(-999.0, |p| i as f32 - p as f32));
-            set(from_last_prose, last_prose.map_or(-999.0, |p| i as f32 - p as f32));
+            set(from_first_prose, first_prose.map_or(-40.0, |p| i as f32 - p as f32));
+            set(from_last_prose, last_prose.map_or(-40.0, |p| i as f32 - p as f32));
             let shared = headline.and_then(|h| {
                 std::iter::once(node)
                     .chain(tree.ancestors(node))
@@ -936,20 +958,13 @@ impl Measures<'_> {
         let article = of_type(&["Article", "BlogPosting", "Report", "Review", "Recipe"]);
         let article = if self.metadata.og_type.as_deref() == Some("article") { 1.0 } else { article };
         let values = [
-            (page_letters, all.letters as f32),
-            (page_prose, all.prose as f32),
-            (page_link_share, all.link_share()),
-            (page_blocks, all.blocks as f32),
-            (page_articles, tree.ids().filter(|&id| tree.tag(id) == Tag::Article).count() as f32),
             (page_type_article, article),
             (page_type_forum, of_type(&["Forum", "QAPage", "Question", "Comment"])),
             (
                 page_type_other,
                 of_type(&["Product", "CollectionPage", "ItemList", "Event", "LocalBusiness", "Offer"]),
             ),
-            (page_headings, self.blocks.iter().filter(|b| matches!(b.kind, Kind::Heading(_))).count() as f32),
             (page_core_share, share(around.of(tree, around.core).prose, all.prose)),
-            (page_items, self.blocks.iter().filter(|b| b.kind == Kind::Item).count() as f32),
         ];
         for row in rows {
             for (feature, value) in values {

@@ -127,5 +127,18 @@ pub fn row(
     let ends = |set: &[char]| kept.iter().map(|&i| blocks[i].text.matches(set).count()).sum::<usize>() as f32;
     set(kept_sentences, ends(&['.', '。', '।', '؟', '!']));
     set(kept_questions, ends(&['?', '？', '؟']));
-    row
+    // Beyond these a page is no more of an article, and no less: the corpus has few that long.
+    for count in [
+        kept_prose_blocks,
+        kept_headings,
+        kept_items,
+        images,
+        buttons,
+        headings,
+        repeated_cards,
+        kept_sentences,
+    ] {
+        row[count as usize] = row[count as usize].min(100.0);
+    }
+    row.map(|v| v.min(10_000.0))
 }
