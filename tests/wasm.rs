@@ -533,20 +533,21 @@ fn a_mark_that_is_no_name_is_an_error() {
     assert!(dom::build(&everything(), &document(), "a b").is_err());
 }
 
+const FERRIES: &str = "<html lang=\"en\"><body><main><h1>Ferries return to Merrow</h1>\
+    <p>The first ferry in nine years left Aldwick at dawn on Monday, with two hundred people on board.</p>\
+    <p>It took fifty minutes &amp; came back with eleven sheep, to the delight of a crowd on the quay.</p>\
+    <p>The company says that it will run daily until the ice comes, and hourly at Easter.</p>\
+    </main></body></html>";
+
 fn get(value: &JsValue, path: &str) -> JsValue {
     path.split('.').fold(value.clone(), |v, key| js_sys::Reflect::get(&v, &key.into()).expect("an object"))
 }
 
 #[wasm_bindgen_test]
 fn a_page_is_read_through_the_door_as_it_is_natively() {
-    let html = "<html lang=\"en\"><body><main><h1>Ferries return to Merrow</h1>\
-        <p>The first ferry in nine years left Aldwick at dawn on Monday, with two hundred people on board.</p>\
-        <p>It took fifty minutes &amp; came back with eleven sheep, to the delight of a crowd on the quay.</p>\
-        <p>The company says that it will run daily until the ice comes, and hourly at Easter.</p>\
-        </main></body></html>";
     let url = "https://example.org/ferries";
-    let session = Session::read(html.as_bytes(), url).expect("read");
-    let native = faircopy::read(&Page::new(html, Some(url))).expect("read");
+    let session = Session::read(FERRIES.as_bytes(), url).expect("read");
+    let native = faircopy::read(&Page::new(FERRIES, Some(url))).expect("read");
     assert_eq!(session.readable(), native.readable);
     // The value is what JSON would be: the native tool's output, parsed.
     let json = serde_json::to_string(&native).expect("JSON");
@@ -564,9 +565,7 @@ fn a_page_is_read_through_the_door_as_it_is_natively() {
 
 #[wasm_bindgen_test]
 fn a_value_holds_plain_objects_only() {
-    let session =
-        Session::read("<html><body><h1>One</h1><p>Two words here.</p></body></html>".as_bytes(), "");
-    let value = session.expect("read").reading().expect("a value");
+    let value = Session::read(FERRIES.as_bytes(), "").expect("read").reading().expect("a value");
     let block = get(&value, "article.body.0");
     assert!(!block.is_instance_of::<js_sys::Map>());
     assert_eq!(get(&block, "kind").as_string().as_deref(), Some("paragraph"));
