@@ -362,7 +362,7 @@ pub fn cues(key: &str) -> u32 {
                     || !phrase.is_ascii() && !phrase.contains(|c: char| c < '\u{2e80}')
             })
         };
-        if phrases.iter().any(|p| begins(p)) {
+        if phrases.iter().any(begins) {
             bits |= 1 << *cue as u32;
         }
     }
