@@ -2,7 +2,9 @@
 
 use crate::page::Page;
 use crate::reading::{Unreadable, take};
-use crate::score::{features, page_row, tables};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::score::tables;
+use crate::score::{features, page_row};
 
 /// What is measured of a page's blocks.
 #[derive(Debug, Clone, Default)]
