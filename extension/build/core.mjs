@@ -5,7 +5,17 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { nowasmScript, readGlue, wasmScript } from "./glue.mjs";
-import { digest, lockedVersion, PKG, ROOT, run, runPackaged, TARGET, writeIfOther } from "./paths.mjs";
+import {
+	cargoMetadata,
+	digest,
+	lockedVersion,
+	PKG,
+	ROOT,
+	run,
+	runPackaged,
+	TARGET,
+	writeIfOther,
+} from "./paths.mjs";
 
 /** What cargo makes of the core. */
 const CARGO_WASM = join(TARGET, "wasm32-unknown-unknown", "release", "faircopy.wasm");
@@ -25,19 +35,10 @@ const FEATURES = [
  * @returns {Promise<string>} its folder
  */
 async function layOutUtf8Only() {
-	const metadata = JSON.parse(
-		await run("cargo", [
-			"metadata",
-			"--locked",
-			"--format-version=1",
-			"--filter-platform=wasm32-unknown-unknown",
-		]),
-	);
+	const { packages } = await cargoMetadata();
 	const wanted = lockedVersion("encoding_rs");
-	const real = metadata.packages.find(
-		(/** @type {{ name: string, version: string }} */ { name, version }) =>
-			name === "encoding_rs" && version === wanted,
-	);
+	const real = packages.find(({ name, version }) => name === "encoding_rs" && version === wanted);
+	if (!real) throw new Error("the core does not depend on encoding_rs any more: then utf8_only.rs is idle");
 	const dir = join(ROOT, "target", "utf8-only");
 	await mkdir(join(dir, "src"), { recursive: true });
 	await writeIfOther(join(dir, "Cargo.toml"), await readFile(real.manifest_path));

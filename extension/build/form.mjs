@@ -2,6 +2,7 @@
 
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { notices } from "./notices.mjs";
 import { EXTENSION, formDir, PKG, ROOT, version, writeIfOther } from "./paths.mjs";
 
 /** @typedef {import("./paths.mjs").Form} Form */
@@ -80,6 +81,7 @@ export async function shippedFiles(form) {
 		shipped.set(`pkg/${name}`, await readFile(join(PKG, name)));
 	}
 	shipped.set("LICENSE", await readFile(join(ROOT, "LICENSE")));
+	shipped.set("THIRD-PARTY.txt", Buffer.from(await notices()));
 	return shipped;
 }
 

@@ -112,3 +112,37 @@ export async function writeIfOther(file, body) {
 	await mkdir(dirname(file), { recursive: true });
 	await writeFile(file, body);
 }
+
+/**
+ * @typedef {object} Package
+ * @property {string} id
+ * @property {string} name
+ * @property {string} version
+ * @property {string | null} license
+ * @property {string | null} repository
+ * @property {string} manifest_path
+ * @property {{ kind: string[] }[]} targets
+ */
+
+/**
+ * What `cargo metadata` says, as far as it is used here: https://doc.rust-lang.org/cargo/commands/cargo-metadata.html
+ * @typedef {object} Metadata
+ * @property {Package[]} packages
+ * @property {{ root: string, nodes: { id: string, deps: { pkg: string, dep_kinds: { kind: string | null }[] }[] }[] }} resolve
+ */
+
+/**
+ * The crates that the core is built from, for the page.
+ * @returns {Promise<Metadata>}
+ */
+export async function cargoMetadata() {
+	return JSON.parse(
+		await run("cargo", [
+			"metadata",
+			"--locked",
+			"--format-version=1",
+			"--no-default-features",
+			"--filter-platform=wasm32-unknown-unknown",
+		]),
+	);
+}

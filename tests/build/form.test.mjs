@@ -105,6 +105,14 @@ describe("what is shipped", () => {
 		});
 	}
 
+	test("names the crates in the core and their licences", async () => {
+		const text = Buffer.from((await shippedFiles("chrome")).get("THIRD-PARTY.txt") ?? []).toString();
+		assert.match(text, /^lol_html \d.*\(BSD-3-Clause\)/m);
+		assert.match(text, /^cssparser \d.*\(MPL-2\.0\)[\s\S]*Mozilla Public License Version 2\.0/m);
+		// What only compiles, what only the native tool needs, what another file takes the place of.
+		assert.doesNotMatch(text, /^(?:serde_derive|html5ever|encoding_rs) /m);
+	});
+
 	test("is the same archive twice, and whole", async () => {
 		const files = await shippedFiles("chrome");
 		const archive = zip(files);
