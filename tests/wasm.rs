@@ -241,6 +241,7 @@ fn every_part_of_an_article_is_built_from_the_closed_lists() {
     check_closed(&host);
     assert_eq!(host.get_attribute(MARK).as_deref(), Some("host"));
     assert!(host.has_attribute("hidden") && !host.is_connected());
+    assert_eq!(host.get_attribute("role").as_deref(), Some("main"));
 
     let article = one(&host, "[MARK=host] > article");
     assert_eq!(article.get_attribute("lang").as_deref(), Some("en-GB"));

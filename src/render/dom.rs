@@ -108,6 +108,8 @@ impl<'a> Builder<'a> {
     fn host(&mut self, article: &'a Article) -> Result<HtmlElement, JsValue> {
         let host = self.element("div", "host")?;
         host.set_attribute("hidden", "")?;
+        // The page's own landmarks are out of rendering.
+        host.set_attribute("role", "main")?;
         let root = self.child(&host, "article", "article")?;
         set_language(&root, article.lang.as_deref(), article.dir)?;
 
