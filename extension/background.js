@@ -46,7 +46,10 @@ api.contextMenus?.onClicked.addListener((_, tab) => {
 
 api.runtime.onInstalled.addListener(() => {
 	// An update finds the entry of before: then this fails, and that is well.
-	api.contextMenus?.create({ id: "read", title: message("open"), contexts: ["page"] }, () => api.runtime.lastError);
+	api.contextMenus?.create(
+		{ id: "read", title: message("open"), contexts: ["page"] },
+		() => api.runtime.lastError,
+	);
 });
 
 api.runtime.onMessage.addListener((told, sender) => {
@@ -236,7 +239,10 @@ async function removeSheet(id, mark) {
 
 /** @returns {string} name of an attribute that no page can know before it sees it */
 function freshMark() {
-	const letters = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => "abcdefghijklmnopqrstuvwxyz"[byte % 26]);
+	const letters = Array.from(
+		crypto.getRandomValues(new Uint8Array(12)),
+		(byte) => "abcdefghijklmnopqrstuvwxyz"[byte % 26],
+	);
 	return letters.join("");
 }
 
@@ -271,7 +277,8 @@ function showState(tabId, state, title) {
 		() => action.setTitle({ tabId, title }),
 		() => action.setBadgeText?.({ tabId, text: state === "sorry" ? "!" : "" }),
 		() => action.setBadgeBackgroundColor?.({ tabId, color: "#8a5a00" }),
-		() => action.setIcon?.(/** @type {chrome.action.TabIconDetails} */ ({ tabId, ...iconOf(state === "on") })),
+		() =>
+			action.setIcon?.(/** @type {chrome.action.TabIconDetails} */ ({ tabId, ...iconOf(state === "on") })),
 	]) {
 		set()?.catch(() => {});
 	}

@@ -9,10 +9,32 @@
 	const api = Object.hasOwn(globalThis, "browser") ? globalThis.browser : globalThis.chrome;
 
 	/**
+	 * Reads a property where the page can't put its own thing in the way: a form gives its fields by their names for
+	 * properties, `firstChild` and all, and in Chrome to our scripts too.
+	 * @param {{ prototype: object }} of
+	 * @param {string} name
+	 * @returns {(node: any) => any}
+	 */
+	function getter(of, name) {
+		const found = Object.getOwnPropertyDescriptor(of.prototype, name);
+		return Function.prototype.call.bind(/** @type {Function} */ (found?.get ?? found?.value));
+	}
+
+	// The background has no elements.
+	const localName = globalThis.Element ? getter(Element, "localName") : () => "";
+
+	/** Elements that can have a shadow root, beside custom ones: https://dom.spec.whatwg.org/#valid-shadow-host-name */
+	const HOSTS = new Set(
+		"article aside blockquote body div footer h1 h2 h3 h4 h5 h6 header main nav p section span".split(" "),
+	);
+
+	/**
 	 * @param {Element} element
-	 * @returns {ShadowRoot | null} its shadow root, closed ones too; the browser's own (of `video`, `details`) are not given
+	 * @returns {ShadowRoot | null} its shadow root, closed ones too; the browser's own (of `video`, say) are not given
 	 */
 	function shadowOf(element) {
+		const name = localName(element);
+		if (!HOSTS.has(name) && !name.includes("-")) return null;
 		if (element.shadowRoot) return element.shadowRoot;
 		// Firefox has a property, Chrome a function that takes HTML elements only.
 		if ("openOrClosedShadowRoot" in element) {
@@ -39,10 +61,12 @@
 		// Firefox goes back to the manifest's icons, which follow its theme, when it is given none.
 		if (!active && "getBrowserInfo" in api.runtime) return {};
 		const name = active ? "active" : "light";
-		return { path: Object.fromEntries([16, 32, 48, 128].map((size) => [size, `/icons/${name}-${size}.png`])) };
+		return {
+			path: Object.fromEntries([16, 32, 48, 128].map((size) => [size, `/icons/${name}-${size}.png`])),
+		};
 	}
 
-	Object.defineProperty(globalThis, "faircopyBrowser", { value: { api, shadowOf, message, iconOf } });
+	Object.defineProperty(globalThis, "faircopyBrowser", { value: { api, getter, shadowOf, message, iconOf } });
 })();
 
 undefined;

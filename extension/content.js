@@ -8,7 +8,12 @@
 (() => {
 	if (Object.hasOwn(globalThis, "faircopyContent")) return;
 
-	const { api, shadowOf, message } = globalThis.faircopyBrowser;
+	const { api, getter, shadowOf, message } = globalThis.faircopyBrowser;
+
+	const scrollLeft = getter(Element, "scrollLeft");
+	const scrollTop = getter(Element, "scrollTop");
+	const scrollTo = getter(Element, "scrollTo");
+	const focus = getter(HTMLElement, "focus");
 
 	/** How often the host is put back where the page takes it away; a page that goes on wins. */
 	const PATIENCE = 20;
@@ -30,7 +35,9 @@
 
 	/** @returns {Promise<WebAssembly.Module>} the core, compiled once a page */
 	function compile() {
-		compiled ??= fetch(api.runtime.getURL("pkg/core_bg.wasm")).then((answer) => WebAssembly.compileStreaming(answer));
+		compiled ??= fetch(api.runtime.getURL("pkg/core_bg.wasm")).then((answer) =>
+			WebAssembly.compileStreaming(answer),
+		);
 		return compiled;
 	}
 
@@ -74,42 +81,62 @@
 	}
 
 	/**
+	 * @param {HTMLElement | null} element
+	 * @returns {(() => void) | undefined} selects again what is selected in it, if it is a field with such a thing
+	 */
+	function typedIn(element) {
+		if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return undefined;
+		const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = element;
+		return start === null ? undefined : () => element.setSelectionRange(start, end, direction ?? undefined);
+	}
+
+	/**
 	 * What a page loses when it is not rendered for a while.
 	 * @param {readonly Element[]} elements all of its elements
 	 * @returns {() => void} puts it back
 	 */
 	function keepPlace(elements) {
 		const { scrollX, scrollY } = window;
-		/** @type {{ scroller: Element | Window, left: number, top: number }[]} */
+		/** @type {{ scroller: Element, left: number, top: number }[]} */
 		const scrolled = [];
-		for (const element of elements) {
-			const { scrollLeft, scrollTop } = element;
-			if (scrollLeft || scrollTop) scrolled.push({ scroller: element, left: scrollLeft, top: scrollTop });
-		}
-		for (const frame of document.querySelectorAll("iframe")) {
-			const inner = frame.contentDocument?.defaultView;
-			if (inner && (inner.scrollX || inner.scrollY)) {
-				scrolled.push({ scroller: inner, left: inner.scrollX, top: inner.scrollY });
-			}
+		for (const scroller of elements) {
+			const [left, top] = [scrollLeft(scroller), scrollTop(scroller)];
+			if (left || top) scrolled.push({ scroller, left, top });
 		}
 		const active = focused();
+		const typed = typedIn(active);
 		const selection = window.getSelection();
+		const { anchorNode = null, anchorOffset = 0, focusNode = null, focusOffset = 0 } = selection ?? {};
 		/** @type {Range[]} */
 		const ranges = [];
-		for (let i = 0; selection && i < selection.rangeCount; i++) ranges.push(selection.getRangeAt(i).cloneRange());
-		const { anchorNode, anchorOffset, focusNode, focusOffset } = selection ?? {};
+		for (let i = 0; selection && i < selection.rangeCount; i++)
+			ranges.push(selection.getRangeAt(i).cloneRange());
+
+		function selectAgain() {
+			if (!selection) return;
+			// A field that has the focus has a selection of its own: where the document's is right it is let be.
+			const { rangeCount } = selection;
+			const same = selection.anchorNode === anchorNode && selection.anchorOffset === anchorOffset;
+			if (
+				same &&
+				selection.focusNode === focusNode &&
+				selection.focusOffset === focusOffset &&
+				rangeCount < 2
+			)
+				return;
+			if (ranges.length < 2 && anchorNode?.isConnected && focusNode?.isConnected) {
+				selection.setBaseAndExtent(anchorNode, anchorOffset, focusNode, focusOffset);
+				return;
+			}
+			selection.removeAllRanges();
+			for (const range of ranges) selection.addRange(range);
+		}
 
 		return () => {
-			for (const { scroller, left, top } of scrolled) scroller.scrollTo({ left, top, behavior: "instant" });
-			if (active?.isConnected) active.focus({ preventScroll: true });
-			if (selection) {
-				if (ranges.length > 1) {
-					selection.removeAllRanges();
-					for (const range of ranges) selection.addRange(range);
-				} else if (anchorNode?.isConnected && focusNode?.isConnected) {
-					selection.setBaseAndExtent(anchorNode, anchorOffset ?? 0, focusNode, focusOffset ?? 0);
-				} else selection.removeAllRanges();
-			}
+			for (const { scroller, left, top } of scrolled) scrollTo(scroller, { left, top, behavior: "instant" });
+			if (active) focus(active, { preventScroll: true });
+			typed?.();
+			selectAgain();
 			window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
 		};
 	}
@@ -441,7 +468,8 @@
 	 * @param {Record<string, string>} style that a page's own sheet can't beat
 	 */
 	function dress(element, style) {
-		for (const [property, value] of Object.entries(style)) element.style.setProperty(property, value, "important");
+		for (const [property, value] of Object.entries(style))
+			element.style.setProperty(property, value, "important");
 	}
 
 	/**

@@ -57,6 +57,7 @@ interface FaircopyControls {
 
 declare var faircopyBrowser: {
 	api: typeof chrome;
+	getter(of: { prototype: object }, name: string): (...given: any[]) => any;
 	shadowOf(element: Element): ShadowRoot | null;
 	message(name: string, ...parts: string[]): string;
 	iconOf(active: boolean): { path?: Record<string, string> };

@@ -6,7 +6,23 @@
 (() => {
 	if (Object.hasOwn(globalThis, "faircopySnapshot")) return;
 
-	const { shadowOf } = globalThis.faircopyBrowser;
+	const { getter, shadowOf } = globalThis.faircopyBrowser;
+
+	// No element of a page is asked directly: see `getter`.
+	const nodeType = getter(Node, "nodeType");
+	const nodeValue = getter(Node, "nodeValue");
+	const firstChild = getter(Node, "firstChild");
+	const nextSibling = getter(Node, "nextSibling");
+	const textContent = getter(Node, "textContent");
+	const localName = getter(Element, "localName");
+	const namespace = getter(Element, "namespaceURI");
+	const attributeNames = getter(Element, "getAttributeNames");
+	const attribute = getter(Element, "getAttribute");
+	const isShown = getter(Element, "checkVisibility");
+	const offsetWidth = getter(HTMLElement, "offsetWidth");
+	const offsetHeight = getter(HTMLElement, "offsetHeight");
+	const offsetLeft = getter(HTMLElement, "offsetLeft");
+	const offsetTop = getter(HTMLElement, "offsetTop");
 
 	const XHTML = "http://www.w3.org/1999/xhtml";
 
@@ -16,14 +32,18 @@
 	);
 
 	/** Elements whose markup a tokenizer takes for text: of another namespace they could hold elements. */
-	const RAW_TEXT = new Set("iframe noembed noframes noscript plaintext script style textarea title xmp".split(" "));
+	const RAW_TEXT = new Set(
+		"iframe noembed noframes noscript plaintext script style textarea title xmp".split(" "),
+	);
 
 	/** Written as `pre`: a tokenizer would take what they hold, entities and all, for text. */
 	const PREFORMATTED = new Set(["xmp", "listing", "plaintext"]);
 
 	/** Never rendered by nature, which says nothing of what the page shows; and the page itself. */
 	const UNJUDGED = new Set(
-		"html head body area base col colgroup link meta param rp script source title track annotation frameset".split(" "),
+		"html head body area base col colgroup link meta param rp script source title track annotation frameset".split(
+			" ",
+		),
 	);
 
 	/** Elements that pages give a background picture for want of an `img`. */
@@ -95,22 +115,21 @@
 
 		/**
 		 * @param {Element} element
+		 * @param {boolean} html whether it is an HTML element
 		 * @param {boolean} folded
 		 * @returns {string} why it is not shown; empty if it is
 		 */
-		function whyUnseen(element, folded) {
-			if (!element.checkVisibility({ visibilityProperty: true })) {
+		function whyUnseen(element, html, folded) {
+			if (!isShown(element, { visibilityProperty: true })) {
 				const style = getComputedStyle(element);
 				if (style.display === "none") return "display";
 				if (style.visibility !== "visible") return showsWithin(element) ? "" : "visibility";
 				// What has no box of its own, and what `content-visibility` leaves unrendered.
 				return folded || style.display === "contents" ? "" : "display";
 			}
-			// SVG and MathML have no such measures; a frame's elements are of no class that is known here.
-			const box = /** @type {HTMLElement} */ (element);
-			if (box.offsetWidth === undefined || !box.firstChild) return "";
-			const thin = box.offsetWidth <= 1 || box.offsetHeight <= 1;
-			if (!thin && box.offsetLeft > FAR_OUTSIDE && box.offsetTop > FAR_OUTSIDE) return "";
+			if (!html || !firstChild(element)) return "";
+			const thin = offsetWidth(element) <= 1 || offsetHeight(element) <= 1;
+			if (!thin && offsetLeft(element) > FAR_OUTSIDE && offsetTop(element) > FAR_OUTSIDE) return "";
 			const style = getComputedStyle(element);
 			const placed = style.position === "absolute" || style.position === "fixed";
 			if (!thin) return placed ? "clip" : "";
@@ -124,26 +143,25 @@
 		 * @param {Element} element
 		 */
 		function showsWithin(element) {
-			const walker = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_ELEMENT);
+			const walker = page.createTreeWalker(element, NodeFilter.SHOW_ELEMENT);
 			while (walker.nextNode() && looks-- > 0) {
-				const inner = /** @type {Element} */ (walker.currentNode);
-				if (inner.checkVisibility({ visibilityProperty: true })) return true;
+				if (isShown(walker.currentNode, { visibilityProperty: true })) return true;
 			}
 			return false;
 		}
 
 		/**
-		 * @param {HTMLElement} element
+		 * @param {Element} element an HTML element
 		 * @returns {string} address of the picture that it shows in place of an `img`; empty if it shows none
 		 */
 		function background(element) {
-			let seen = 0;
-			for (let node = element.firstChild; node; node = node.nextSibling) {
-				const blank = node.nodeType === Node.ELEMENT_NODE ? !node.firstChild : !node.nodeValue?.trim();
+			let layers = 0;
+			for (let node = firstChild(element); node; node = nextSibling(node)) {
+				const blank = nodeType(node) === Node.ELEMENT_NODE ? !firstChild(node) : !nodeValue(node)?.trim();
 				// White space, a tint, a shade: whoever lays more over a picture shows something else.
-				if (!blank || ++seen > 6 || node.nodeName.toLowerCase() === "img") return "";
+				if (!blank || ++layers > 6 || localName(node) === "img") return "";
 			}
-			if (element.offsetWidth < SMALLEST_PICTURE || element.offsetHeight < SMALLEST_PICTURE) return "";
+			if (offsetWidth(element) < SMALLEST_PICTURE || offsetHeight(element) < SMALLEST_PICTURE) return "";
 			const found = /url\("((?:[^"\\]|\\.)*)"\)/.exec(getComputedStyle(element).backgroundImage);
 			return found ? found[1].replace(/\\(.)/g, "$1") : "";
 		}
@@ -155,14 +173,10 @@
 		function startTag(name, element) {
 			elements.push(element);
 			let tag = `<${name}`;
-			if (element.hasAttributes()) {
-				for (const attribute of element.getAttributeNames()) {
-					if (kept.has(attribute)) {
-						tag += ` ${attribute}="${escaped(/** @type {string} */ (element.getAttribute(attribute)))}"`;
-					} else if (attribute === "xml:lang" && !element.hasAttribute("lang")) {
-						tag += ` lang="${escaped(/** @type {string} */ (element.getAttribute(attribute)))}"`;
-					}
-				}
+			const names = attributeNames(element);
+			for (const of of names) {
+				const known = of === "xml:lang" && !names.includes("lang") ? "lang" : of;
+				if (kept.has(known)) tag += ` ${known}="${escaped(attribute(element, of))}"`;
 			}
 			return tag;
 		}
@@ -190,14 +204,10 @@
 			elements.push(parent.owner ?? element);
 			out.push('<div fc-noscript="">');
 			// In XML, and in what was parsed without scripts, it holds elements.
-			if (element.firstElementChild) {
-				const entry = inside(parent, "</div>", element.firstChild, null);
-				entry.unseen = true;
-				entry.owner ??= element;
-				return;
-			}
-			const parsed = new DOMParser().parseFromString(`<body>${element.textContent}`, "text/html");
-			const entry = inside(parent, "</div>", parsed.body.firstChild, null);
+			const parsed = element.firstElementChild
+				? element
+				: new DOMParser().parseFromString(`<body>${element.textContent}`, "text/html").body;
+			const entry = inside(parent, "</div>", parsed.firstChild, null);
 			entry.unseen = true;
 			entry.owner ??= element;
 		}
@@ -217,8 +227,8 @@
 		 */
 		function write(element, parent) {
 			if (ours(element)) return;
-			let name = element.localName.toLowerCase();
-			const html = element.namespaceURI === XHTML;
+			let name = localName(element).toLowerCase();
+			const html = namespace(element) === XHTML;
 			if (dropped.has(name)) {
 				if (html && name === "noframes" && frameset) unscripted(element, parent);
 				return;
@@ -229,9 +239,9 @@
 				return;
 			}
 			if (name === "script") {
-				const type = element.getAttribute("type")?.trim().split(";")[0].trimEnd();
+				const type = attribute(element, "type")?.trim().split(";")[0].trimEnd();
 				if (type !== "application/ld+json") return;
-				out.push(startTag(name, parent.owner ?? element), ">", rawJson(element.textContent), "</script>");
+				out.push(startTag(name, parent.owner ?? element), ">", rawJson(textContent(element)), "</script>");
 				return;
 			}
 			const isFrame = html && (name === "iframe" || name === "frame");
@@ -250,7 +260,7 @@
 
 			let tag = startTag(name, element);
 			if (parent.owner) elements[elements.length - 1] = parent.owner;
-			const why = parent.unseen || UNJUDGED.has(name) ? "" : whyUnseen(element, parent.folded);
+			const why = parent.unseen || UNJUDGED.has(name) ? "" : whyUnseen(element, html, parent.folded);
 			if (why) tag += ` fc-hidden="${why}"`;
 			if (html && name === "img") {
 				const { src, currentSrc, naturalWidth, naturalHeight } = /** @type {HTMLImageElement} */ (element);
@@ -258,7 +268,7 @@
 				if (currentSrc && currentSrc !== src) tag += ` fc-src="${escaped(currentSrc)}"`;
 				if (naturalWidth > 0) tag += ` fc-size="${naturalWidth}x${naturalHeight}"`;
 			} else if (html && !parent.unseen && !why && PAINTED.has(name)) {
-				const address = background(/** @type {HTMLElement} */ (element));
+				const address = background(element);
 				if (address) tag += ` fc-bg="${escaped(address)}"`;
 			}
 			if (frame) tag += ` fc-frame="${escaped(frame.URL)}"`;
@@ -271,7 +281,7 @@
 				return;
 			}
 			if (name === "title") {
-				out.push(escaped(element.textContent), end);
+				out.push(escaped(textContent(element)), end);
 				return;
 			}
 			if (emptied.has(name)) {
@@ -279,15 +289,16 @@
 				return;
 			}
 			const shadow = parent.owner ? null : shadowOf(element);
-			const assigned = html && name === "slot" ? /** @type {HTMLSlotElement} */ (element).assignedNodes() : [];
+			const assigned =
+				html && name === "slot" ? /** @type {HTMLSlotElement} */ (element).assignedNodes() : [];
 			const entry =
 				assigned.length > 0
 					? inside(parent, end, null, assigned)
-					: inside(parent, end, (shadow ?? element).firstChild, null);
+					: inside(parent, end, firstChild(shadow ?? element), null);
 			entry.unseen ||= why !== "";
 			entry.folded ||=
-				(html && name === "details" && !element.hasAttribute("open")) ||
-				element.getAttribute("hidden")?.toLowerCase() === "until-found";
+				(html && name === "details" && attribute(element, "open") === null) ||
+				attribute(element, "hidden")?.toLowerCase() === "until-found";
 		}
 
 		open.push({
@@ -306,11 +317,11 @@
 				open.pop();
 				continue;
 			}
-			top.next = node.nextSibling;
-			if (node.nodeType === Node.ELEMENT_NODE) write(/** @type {Element} */ (node), top);
-			else if (node.nodeType === Node.TEXT_NODE || node.nodeType === Node.CDATA_SECTION_NODE) {
-				out.push(escaped(/** @type {Text} */ (node).data));
-			}
+			top.next = nextSibling(node);
+			const type = nodeType(node);
+			if (type === Node.ELEMENT_NODE) write(/** @type {Element} */ (node), top);
+			else if (type === Node.TEXT_NODE || type === Node.CDATA_SECTION_NODE)
+				out.push(escaped(nodeValue(node)));
 		}
 		return { bytes: new TextEncoder().encode(out.join("")), elements };
 	}

@@ -1,6 +1,5 @@
 // Drives both browsers with the built extension in them: a real press of the toolbar button, a real key.
-// Works by puppeteer alone; what it needs beyond puppeteer's documentation is in `Firefox` below, hence the pinned
-// version.
+// Works by puppeteer alone; `driveFirefox` uses what its documentation does not promise, hence the pinned version.
 
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
@@ -10,8 +9,13 @@ import puppeteer from "puppeteer-core";
 /** @typedef {import("puppeteer-core").Page} Page */
 /** @typedef {"chrome" | "firefox"} Kind */
 
-/** @type {readonly Kind[]} */
-export const KINDS = ["chrome", "firefox"];
+/**
+ * Which browsers to drive: both, but for `FAIRCOPY_BROWSERS=chrome` and the like.
+ * @type {readonly Kind[]}
+ */
+export const KINDS = /** @type {readonly Kind[]} */ (["chrome", "firefox"]).filter((kind) =>
+	(process.env.FAIRCOPY_BROWSERS ?? kind).includes(kind),
+);
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -60,34 +64,56 @@ const QUIET = [
  */
 export async function launch(kind, dir = `${BUILT}/${kind}`, { visible = false } = {}) {
 	const window = visible ? { headless: false, defaultViewport: null } : { headless: true };
-	return kind === "chrome" ? launchChrome(dir, window) : launchFirefox(dir, window);
+	const browser = await (kind === "chrome" ? launchChrome(window) : launchFirefox(window));
+	try {
+		return { kind, browser, ...(await (kind === "chrome" ? driveChrome : driveFirefox)(browser, dir)) };
+	} catch (error) {
+		// A browser left running would keep the tests from ending.
+		await browser.close();
+		throw error;
+	}
 }
 
-/**
- * @param {string} dir
- * @param {import("puppeteer-core").LaunchOptions} window
- * @returns {Promise<Driven>}
- */
-async function launchChrome(dir, window) {
-	const browser = await puppeteer.launch({
+/** @param {import("puppeteer-core").LaunchOptions} window */
+function launchChrome(window) {
+	return puppeteer.launch({
 		executablePath: process.env.CHROME ?? "/usr/bin/chromium",
 		pipe: true,
 		enableExtensions: true,
 		args: QUIET,
 		...window,
 	});
+}
+
+/** @param {import("puppeteer-core").LaunchOptions} window */
+function launchFirefox(window) {
+	return puppeteer.launch({
+		browser: "firefox",
+		executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+		args: ["-remote-allow-system-access"],
+		...window,
+	});
+}
+
+/** @typedef {Pick<Driven, "press" | "button" | "close">} Drive */
+
+/**
+ * @param {Browser} browser
+ * @param {string} dir
+ * @returns {Promise<Drive>}
+ */
+async function driveChrome(browser, dir) {
 	const id = await browser.installExtension(dir);
 	const worker = await browser.waitForTarget((t) => t.type() === "service_worker" && t.url().includes(id));
 	// The list can be empty just after the launch.
 	const extension = await until(async () => (await browser.extensions()).get(id));
 	return {
-		kind: "chrome",
-		browser,
 		async press(page) {
 			await page.bringToFront();
 			await extension.triggerAction(page);
 		},
-		async button() {
+		async button(page) {
+			await page.bringToFront();
 			const inside = await worker.worker();
 			return /** @type {Button} */ (
 				await inside?.evaluate(async () => {
@@ -102,17 +128,11 @@ async function launchChrome(dir, window) {
 }
 
 /**
+ * @param {Browser} browser
  * @param {string} dir
- * @param {import("puppeteer-core").LaunchOptions} window
- * @returns {Promise<Driven>}
+ * @returns {Promise<Drive>}
  */
-async function launchFirefox(dir, window) {
-	const browser = await puppeteer.launch({
-		browser: "firefox",
-		executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
-		args: ["-remote-allow-system-access"],
-		...window,
-	});
+async function driveFirefox(browser, dir) {
 	const id = await browser.installExtension(dir);
 	// The name that Firefox makes of an add-on's id for its widgets.
 	const widget = id.toLowerCase().replace(/[^a-z0-9_-]/g, "_");
@@ -136,8 +156,6 @@ async function launchFirefox(dir, window) {
 	await inWindow(`CustomizableUI.addWidgetToArea("${widget}-browser-action", "nav-bar")`);
 	const find = `document.getElementById("${widget}-BAP")`;
 	return {
-		kind: "firefox",
-		browser,
 		async press(page) {
 			await page.bringToFront();
 			await inWindow(`${find}.click()`);

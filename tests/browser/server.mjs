@@ -1,6 +1,6 @@
-// Serves the test sites: `sites/<name>.html` at `/<name>.html`, with the headers that its first comment asks for.
-//
-// <!-- headers: { "content-security-policy": "script-src 'none'" } -->
+// Serves the test sites: `sites/<name>.html` at `/<name>.html`, with the headers that its first comment asks for
+// (`<!-- headers: { "content-security-policy": "script-src 'none'" } -->`), and with the article that most of them
+// show, `sites/parts/article.html`, in place of `<!-- article -->`.
 
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -8,6 +8,8 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const SITES = fileURLToPath(new URL("sites/", import.meta.url));
+
+const ARTICLE = "<!-- article -->";
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -40,6 +42,7 @@ export async function serve(sites = SITES) {
 	const made = new Map();
 	/** @type {{ path: string, body: string }[]} */
 	const posted = [];
+	const article = await readFile(join(SITES, "parts", "article.html"), "utf8");
 	const server = createServer(async (request, response) => {
 		const { pathname } = new URL(request.url ?? "/", "http://localhost");
 		if (request.method === "POST") {
@@ -50,13 +53,16 @@ export async function serve(sites = SITES) {
 			return;
 		}
 		try {
-			const body = made.get(pathname) ?? (await readFile(join(sites, pathname)));
-			const asked = /^(?:<\?xml[^>]*>\s*)?<!-- headers: (\{.*?\}) -->/s.exec(body.toString("latin1"));
-			const headers = {
-				"content-type": TYPES[extname(pathname)] ?? "application/octet-stream",
-				"cache-control": "no-store",
-			};
-			response.writeHead(200, { ...headers, ...(asked ? JSON.parse(asked[1]) : {}) }).end(body);
+			let body = made.get(pathname) ?? (await readFile(join(sites, pathname)));
+			const type = TYPES[extname(pathname)] ?? "application/octet-stream";
+			/** @type {Record<string, string>} */
+			let asked = {};
+			if (/html/.test(type)) {
+				const text = body.toString();
+				body = text.replace(ARTICLE, article);
+				asked = JSON.parse(/^<!-- headers: (\{.*?\}) -->/s.exec(text)?.[1] ?? "{}");
+			}
+			response.writeHead(200, { "content-type": type, ...asked }).end(body);
 		} catch {
 			response.writeHead(404, { "content-type": "text/plain" }).end("not here");
 		}

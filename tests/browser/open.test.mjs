@@ -1,0 +1,226 @@
+// The toolbar button pressed on pages that bear it well: what opens, and what is there when it is left.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { until } from "./driver.mjs";
+import {
+	ARTICLE,
+	inBothBrowsers,
+	isOpen,
+	keepsake,
+	LIMIT,
+	leaveReader,
+	lines,
+	openReader,
+	untilLeft,
+} from "./reading.mjs";
+
+inBothBrowsers((bed, kind) => {
+	const limit = { timeout: LIMIT };
+
+	test("a press shows the article and nothing else, another puts the page back", limit, async () => {
+		const page = await bed.visit("/plain.html");
+		const asBefore = await keepsake(page);
+		await openReader(bed, page);
+		assert.deepEqual(await lines(page), ARTICLE);
+		assert.equal(await page.title(), "The harbour clock runs again");
+		await leaveReader(bed, page);
+		await asBefore();
+		// And again, with what is in the page already.
+		await openReader(bed, page);
+		assert.deepEqual(await lines(page), ARTICLE);
+		await leaveReader(bed, page);
+		await asBefore();
+		await page.close();
+	});
+
+	test("place, focus, selection and what is scrolled within come back", limit, async () => {
+		const page = await bed.visit("/own-ways.html");
+		await page.evaluate(() => {
+			document.getElementById("scroller")?.scrollTo({ top: 700, behavior: "instant" });
+			document.querySelector("iframe")?.contentWindow?.scrollTo(0, 450);
+			const field = /** @type {HTMLInputElement} */ (document.getElementById("field"));
+			field.focus();
+			field.setSelectionRange(2, 5, "backward");
+			scrollTo({ top: 1234, behavior: "instant" });
+		});
+		const places = () =>
+			page.evaluate(() => {
+				const field = /** @type {HTMLInputElement} */ (document.getElementById("field"));
+				return {
+					page: scrollY,
+					within: document.getElementById("scroller")?.scrollTop,
+					frame: document.querySelector("iframe")?.contentWindow?.scrollY,
+					typed: [field.selectionStart, field.selectionEnd, field.selectionDirection],
+				};
+			});
+		const before = await places();
+		assert.deepEqual(before, { page: 1234, within: 700, frame: 450, typed: [2, 5, "backward"] });
+		const asBefore = await keepsake(page);
+		await openReader(bed, page);
+		assert.equal(await page.evaluate(() => scrollY), 0);
+		assert.equal(await page.evaluate(() => document.activeElement?.textContent), ARTICLE[0]);
+		await leaveReader(bed, page);
+		assert.deepEqual(await places(), before);
+		await asBefore();
+		await page.close();
+	});
+
+	test("the focus goes back into a shadow tree, a selection to its words", limit, async () => {
+		const page = await bed.visit("/own-ways.html");
+		await page.evaluate(() => {
+			document.getElementById("root")?.shadowRoot?.getElementById("inner")?.focus();
+		});
+		let asBefore = await keepsake(page);
+		await openReader(bed, page);
+		await leaveReader(bed, page);
+		assert.equal(
+			await page.evaluate(() => document.getElementById("root")?.shadowRoot?.activeElement?.id),
+			"inner",
+		);
+		await asBefore();
+		await page.evaluate(() => {
+			/** @type {HTMLElement} */ (document.activeElement).blur();
+			const [first, second] = document.querySelectorAll("p");
+			getSelection()?.setBaseAndExtent(
+				/** @type {Node} */ (second.firstChild),
+				9,
+				/** @type {Node} */ (first.firstChild),
+				4,
+			);
+		});
+		asBefore = await keepsake(page);
+		await openReader(bed, page);
+		await page.evaluate(() => getSelection()?.selectAllChildren(document.body));
+		await leaveReader(bed, page);
+		await asBefore();
+		await page.close();
+	});
+
+	test("Escape leaves, and the page's own scripts do not hear it", limit, async () => {
+		const page = await bed.visit("/own-ways.html");
+		const asBefore = await keepsake(page);
+		await openReader(bed, page);
+		await page.keyboard.press("Escape");
+		await untilLeft(bed, page);
+		assert.equal(await page.evaluate(() => /** @type {any} */ (window).keys), 0);
+		await asBefore();
+		await page.keyboard.press("Escape");
+		assert.equal(await page.evaluate(() => /** @type {any} */ (window).keys), 1);
+		await page.close();
+	});
+
+	test("only a person's Escape leaves, and only the bare key", limit, async () => {
+		const page = await bed.visit("/plain.html");
+		await openReader(bed, page);
+		await page.evaluate(() => {
+			for (const target of [window, document, document.body]) {
+				target.dispatchEvent(
+					new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }),
+				);
+			}
+			for (const child of document.body.children) /** @type {HTMLElement} */ (child).click();
+		});
+		await page.keyboard.down("Shift");
+		await page.keyboard.press("Escape");
+		await page.keyboard.up("Shift");
+		await page.keyboard.press("a");
+		assert.ok(await isOpen(page));
+		await page.close();
+	});
+
+	test("presses in quick succession are served in turn", limit, async () => {
+		const page = await bed.visit("/plain.html");
+		const asBefore = await keepsake(page);
+		await Promise.all([bed.driven.press(page), bed.driven.press(page), bed.driven.press(page)]);
+		await until(async () => (await bed.driven.button(page)).title === "Back to the page");
+		await until(() => isOpen(page));
+		await Promise.all([bed.driven.press(page), bed.driven.press(page), bed.driven.press(page)]);
+		await untilLeft(bed, page);
+		await asBefore();
+		await page.close();
+	});
+
+	test("a tab that goes elsewhere has a button that is off, and can be read anew", limit, async () => {
+		const page = await bed.visit("/plain.html");
+		await openReader(bed, page);
+		await page.goto(`${bed.served.origin}/csp-wasm.html`);
+		await untilLeft(bed, page);
+		await openReader(bed, page);
+		assert.deepEqual(await lines(page), ARTICLE);
+		await page.close();
+	});
+
+	test("tabs are read each for itself", limit, async () => {
+		const one = await bed.visit("/plain.html");
+		const two = await bed.visit("/plain.html");
+		await openReader(bed, one);
+		await until(async () => (await bed.driven.button(two)).title === "Read this page");
+		assert.equal(await isOpen(two), false);
+		await openReader(bed, two);
+		await leaveReader(bed, one);
+		await two.bringToFront();
+		assert.ok(await isOpen(two));
+		await one.close();
+		await two.close();
+	});
+
+	test("a page that changes its address under the reader is left", limit, async () => {
+		const page = await bed.visit("/plain.html");
+		await openReader(bed, page);
+		await page.evaluate(() => history.pushState(null, "", "#part"));
+		assert.ok(await isOpen(page));
+		await page.evaluate(() => history.pushState(null, "", "/another"));
+		await untilLeft(bed, page);
+		await page.close();
+	});
+
+	test("a page that comes back from the browser's memory comes back open", limit, async (context) => {
+		const page = await bed.visit("/plain.html");
+		await openReader(bed, page);
+		await page.evaluate(() => Object.assign(window, { kept: true }));
+		await page.goto(`${bed.served.origin}/csp-wasm.html`);
+		// Puppeteer's own way waits for a load, and none comes.
+		await page.evaluate(() => history.back());
+		await until(() => page.evaluate(() => location.pathname === "/plain.html").catch(() => false));
+		if (await page.evaluate(() => !("kept" in window)))
+			context.skip(`${kind} did not keep the page in its memory`);
+		else {
+			assert.ok(await isOpen(page));
+			await until(async () => (await bed.driven.button(page)).title === "Back to the page");
+			await leaveReader(bed, page);
+		}
+		await page.close();
+	});
+
+	test("frames of the page's own origin are read, frames of others are not", limit, async () => {
+		const page = await bed.visit("/frame.html");
+		const asBefore = await keepsake(page);
+		await openReader(bed, page);
+		assert.deepEqual(await lines(page), ARTICLE);
+		await leaveReader(bed, page);
+		await asBefore();
+		await page.close();
+	});
+
+	test("closed shadow trees are read in the order shown", limit, async () => {
+		const page = await bed.visit("/closed-root.html");
+		await page.waitForSelector("body[data-ready]");
+		const asBefore = await keepsake(page);
+		await openReader(bed, page);
+		assert.deepEqual(await lines(page), ARTICLE);
+		await leaveReader(bed, page);
+		await asBefore();
+		await page.close();
+	});
+
+	test("XHTML is read", limit, async () => {
+		const page = await bed.visit("/page.xhtml");
+		const asBefore = await keepsake(page);
+		await openReader(bed, page);
+		assert.deepEqual(await lines(page), ARTICLE);
+		await leaveReader(bed, page);
+		await asBefore();
+		await page.close();
+	});
+});
