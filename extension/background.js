@@ -25,6 +25,9 @@ const ready = new Set();
 /** Tabs whose page is being read. Either set may be wrong: that costs a round trip and no more. @type {Set<number>} */
 const open = new Set();
 
+/** Openings that are over: that one has been left can come to our ears before that it was opened. @type {Set<string>} */
+const over = new Set();
+
 /** The reader's sheet, with HOST for the mark of an opening. */
 const template = fetch(api.runtime.getURL("reader.css")).then((answer) => answer.text());
 
@@ -56,7 +59,7 @@ api.runtime.onMessage.addListener((told, sender) => {
 	const id = sender.tab?.id;
 	if (sender.id !== api.runtime.id || id === undefined || sender.frameId !== 0) return;
 	if (told.did === "left") left(id, told.mark);
-	if (told.did === "opened") opened(id);
+	if (told.did === "opened") opened(id, told.mark);
 });
 
 api.tabs.onRemoved.addListener(forget);
@@ -94,14 +97,9 @@ async function serve(id, tab) {
 	const origin = originOf(tab.url);
 	const core = (await refusals).has(origin) ? TWIN : CORE;
 	const settings = storedSettings();
-	const style = () => insertSheet(id, mark);
-	const inject = () => run(id, { files: ["browser.js", core, ...SHELL] });
-
-	// Once in a while the right to the tab comes a moment after the press: whichever of the two met that is tried
-	// again when the other is through.
-	const wanted = [open.has(id) ? null : style, ready.has(id) ? null : inject];
-	const got = await Promise.all(wanted.map((act) => act?.()));
-	for (const [i, act] of wanted.entries()) if (got[i] instanceof Error) await act?.();
+	const style = () => onceGranted(() => insertSheet(id, mark));
+	const inject = () => onceGranted(() => run(id, { files: ["browser.js", core, ...SHELL] }));
+	await Promise.all([open.has(id) || style(), ready.has(id) || inject()]);
 
 	/** @type {FaircopyAnswer} */
 	let answer = { did: "absent" };
@@ -122,7 +120,7 @@ async function serve(id, tab) {
 
 	if (answer.did === "opened") {
 		ready.add(id);
-		opened(id);
+		opened(id, mark);
 		return;
 	}
 	if (answer.did === "left") {
@@ -134,6 +132,24 @@ async function serve(id, tab) {
 	if (answer.why !== "notArticle") removeSheet(id, mark);
 	if (answer.did === "noticed") showState(id, "off", message("open"));
 	else showState(id, "sorry", message(answer.why ?? whyAbsent(answer, tab.url)));
+}
+
+/**
+ * In Chrome the right to the tab that a press gives comes a moment after the press, once in twenty times: seen 3 to
+ * 50 ms late, for one call and granted to another beside it.
+ * @param {() => Promise<any>} act
+ * @returns {Promise<any>} what it gave, or its last error
+ */
+async function onceGranted(act) {
+	let outcome = await act();
+	for (const pause of [0, 10, 20, 40, 80, 160]) {
+		// The words for a page that is not ours to read, or not yet; those that never are have others.
+		if (!(outcome instanceof Error) || !outcome.message.startsWith("Cannot access contents of the page"))
+			break;
+		await new Promise((resolve) => setTimeout(resolve, pause));
+		outcome = await act();
+	}
+	return outcome;
 }
 
 /** @returns {Promise<FaircopySettings>} */
@@ -157,8 +173,12 @@ function whyAbsent(answer, url) {
 	return /^[^?#]+\.pdf(?:[?#]|$)/i.test(url ?? "") ? "pdf" : "protectedPage";
 }
 
-/** @param {number} id */
-function opened(id) {
+/**
+ * @param {number} id
+ * @param {string} mark
+ */
+function opened(id, mark) {
+	if (over.has(mark)) return;
 	open.add(id);
 	showState(id, "on", message("leave"));
 }
@@ -170,7 +190,9 @@ function opened(id) {
 function left(id, mark) {
 	open.delete(id);
 	showState(id, "off", message("open"));
-	if (mark) removeSheet(id, mark);
+	if (mark === undefined) return;
+	over.add(mark);
+	removeSheet(id, mark);
 }
 
 /**

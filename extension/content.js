@@ -18,6 +18,12 @@
 	/** How often the host is put back where the page takes it away; a page that goes on wins. */
 	const PATIENCE = 20;
 
+	/**
+	 * Elements that may stand within each other. No parser goes beyond 512; where a script does, Firefox 153 ends the
+	 * page's process at 5,000 when what is shown goes out of rendering, Chromium 156 before we come.
+	 */
+	const DEEPEST = 2000;
+
 	/** Kinds of documents that are pages: https://dom.spec.whatwg.org/#dom-document-contenttype */
 	const PAGES = new Set(["text/html", "application/xhtml+xml", "text/plain"]);
 
@@ -58,6 +64,8 @@
 	function whyUnable() {
 		const type = document.contentType;
 		if (type === "application/pdf") return "pdf";
+		if (type.startsWith("image/")) return "picture";
+		if (/^(?:audio|video)\//.test(type)) return "media";
 		if (!PAGES.has(type) || !document.body) return "notHtml";
 		return document.body.localName === "frameset" ? "frames" : "";
 	}
@@ -193,7 +201,7 @@
 		}
 		if (document.fullscreenElement) await document.exitFullscreen();
 
-		const { bytes, elements } = globalThis.faircopySnapshot.take(
+		const { bytes, elements, depth } = globalThis.faircopySnapshot.take(
 			document,
 			{
 				kept: new Set(core.keptAttributes()),
@@ -202,6 +210,7 @@
 			},
 			(element) => element === notice?.host,
 		);
+		if (depth > DEEPEST) return say("tooLarge");
 		/** @type {FaircopySession} */
 		let session;
 		try {
@@ -312,12 +321,24 @@
 				if (event.ctrlKey || event.altKey || event.shiftKey || event.metaKey) return;
 				// What is open among our controls is closed first, by the controls.
 				if (root.querySelector("dialog[open]:not([data-frame]), :popover-open, [aria-expanded=true]")) return;
-				event.preventDefault();
-				event.stopImmediatePropagation();
+				swallow(event);
+				// Firefox has the same key close the page's dialog, a moment later and whatever we prevented.
+				const closing = new AbortController();
+				window.addEventListener("cancel", swallow, { capture: true, signal: closing.signal });
+				setTimeout(() => closing.abort());
 				leave();
 			},
 			{ capture: true, signal },
 		);
+	}
+
+	/**
+	 * An event that was meant for us: the page is not to hear of it.
+	 * @param {Event} event
+	 */
+	function swallow(event) {
+		event.preventDefault();
+		event.stopImmediatePropagation();
 	}
 
 	/**
@@ -375,6 +396,8 @@
 	 */
 	function say(why, press) {
 		notice?.dismiss();
+		// A page that shows nothing at all would not show this either: then the button says it.
+		if (getComputedStyle(document.documentElement).display === "none") return { did: "unable", why };
 		const listening = new AbortController();
 		const { signal } = listening;
 		const host = document.createElement("div");

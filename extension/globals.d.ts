@@ -68,7 +68,7 @@ declare var faircopySnapshot: {
 		page: Document,
 		lists: { kept: ReadonlySet<string>; dropped: ReadonlySet<string>; emptied: ReadonlySet<string> },
 		ours: (element: Element) => boolean,
-	): { bytes: Uint8Array; elements: Element[] };
+	): { bytes: Uint8Array; elements: Element[]; depth: number };
 };
 declare var faircopyControls: FaircopyControls;
 declare var faircopyContent: {

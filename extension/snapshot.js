@@ -101,7 +101,8 @@
 	 * @param {Document} page
 	 * @param {Lists} lists
 	 * @param {(element: Element) => boolean} ours whether an element belongs to the reader
-	 * @returns {{ bytes: Uint8Array, elements: Element[] }} the markup in UTF-8, and its elements by ordinal
+	 * @returns {{ bytes: Uint8Array, elements: Element[], depth: number }} the markup in UTF-8, its elements by
+	 *   ordinal, and how many of those shown stand within each other
 	 */
 	function take(page, { kept, dropped, emptied }, ours) {
 		/** @type {string[]} */
@@ -111,6 +112,7 @@
 		/** @type {Open[]} */
 		const open = [];
 		let looks = LOOKS;
+		let depth = 0;
 		let frameset = false;
 
 		/**
@@ -296,6 +298,7 @@
 					? inside(parent, end, null, assigned)
 					: inside(parent, end, firstChild(shadow ?? element), null);
 			entry.unseen ||= why !== "";
+			if (!entry.unseen) depth = Math.max(depth, open.length);
 			entry.folded ||=
 				(html && name === "details" && attribute(element, "open") === null) ||
 				attribute(element, "hidden")?.toLowerCase() === "until-found";
@@ -323,7 +326,7 @@
 			else if (type === Node.TEXT_NODE || type === Node.CDATA_SECTION_NODE)
 				out.push(escaped(nodeValue(node)));
 		}
-		return { bytes: new TextEncoder().encode(out.join("")), elements };
+		return { bytes: new TextEncoder().encode(out.join("")), elements, depth };
 	}
 
 	Object.defineProperty(globalThis, "faircopySnapshot", { value: { take } });

@@ -1,7 +1,7 @@
 // Drives both browsers with the built extension in them: a real press of the toolbar button, a real key.
 // Works by puppeteer alone; `driveFirefox` uses what its documentation does not promise, hence the pinned version.
 
-import { mkdir } from "node:fs/promises";
+import { cp, mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
 
@@ -22,6 +22,19 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Where the built extensions are; `node extension/build.mjs` makes them. */
 export const BUILT = process.env.FAIRCOPY_BUILT ?? `${ROOT}target/extension`;
 
+/**
+ * @param {Kind} kind
+ * @returns {Promise<string>} a form of the extension whose core does what the page says: `stub-core.js`
+ */
+export async function withStubCore(kind) {
+	const dir = `${BUILT}/${kind}-stub`;
+	await cp(`${BUILT}/${kind}`, dir, { recursive: true });
+	for (const name of ["core.js", "core-nowasm.js"]) {
+		await cp(fileURLToPath(new URL("stub-core.js", import.meta.url)), `${dir}/pkg/${name}`);
+	}
+	return dir;
+}
+
 /** Where screenshots go. */
 export const SCREENSHOTS = `${ROOT}target/screenshots`;
 
@@ -37,7 +50,17 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  * @property {Browser} browser
  * @property {(page: Page) => Promise<void>} press presses the toolbar button while the page is in front
  * @property {(page: Page) => Promise<Button>} button what the button shows for the page in front
+ * @property {(page: Page) => Promise<Part[]>} parts elements that stand in closed shadow trees at the top of the page
  * @property {() => Promise<void>} close
+ */
+
+/**
+ * An element in a closed shadow tree, which a page's scripts can't reach.
+ * @typedef {object} Part
+ * @property {string} name of the element
+ * @property {Record<string, string>} attributes
+ * @property {string} text all that it holds
+ * @property {() => Promise<void>} click with the mouse
  */
 
 const QUIET = [
@@ -95,7 +118,7 @@ function launchFirefox(window) {
 	});
 }
 
-/** @typedef {Pick<Driven, "press" | "button" | "close">} Drive */
+/** @typedef {Pick<Driven, "press" | "button" | "parts" | "close">} Drive */
 
 /**
  * @param {Browser} browser
@@ -104,7 +127,9 @@ function launchFirefox(window) {
  */
 async function driveChrome(browser, dir) {
 	const id = await browser.installExtension(dir);
-	const worker = await browser.waitForTarget((t) => t.type() === "service_worker" && t.url().includes(id));
+	/** @param {import("puppeteer-core").Target} target */
+	const isWorker = (target) => target.type() === "service_worker" && target.url().includes(id);
+	await browser.waitForTarget(isWorker);
 	// The list can be empty just after the launch.
 	const extension = await until(async () => (await browser.extensions()).get(id));
 	return {
@@ -114,7 +139,8 @@ async function driveChrome(browser, dir) {
 		},
 		async button(page) {
 			await page.bringToFront();
-			const inside = await worker.worker();
+			// Chrome stops a worker that has nothing to do: a press starts another.
+			const inside = await (await browser.waitForTarget(isWorker)).worker();
 			return /** @type {Button} */ (
 				await inside?.evaluate(async () => {
 					const { action, tabs } = /** @type {any} */ (globalThis).chrome;
@@ -122,6 +148,48 @@ async function driveChrome(browser, dir) {
 					return { title: await action.getTitle({ tabId }), badge: await action.getBadgeText({ tabId }) };
 				})
 			);
+		},
+		async parts(page) {
+			const session = await page.createCDPSession();
+			/** @typedef {import("puppeteer-core").Protocol.DOM.Node} Node */
+			/** @type {Part[]} */
+			const parts = [];
+			/** @param {Node} node @returns {string} */
+			const textOf = ({ nodeValue, children = [] }) => nodeValue + children.map(textOf).join("");
+			/** @param {Node} node */
+			const look = (node) => {
+				const { localName, backendNodeId, attributes = [], children = [] } = node;
+				if (localName) {
+					parts.push({
+						name: localName,
+						attributes: Object.fromEntries(
+							attributes.flatMap((name, i) => (i % 2 ? [] : [[name, attributes[i + 1]]])),
+						),
+						text: textOf(node),
+						async click() {
+							const session = await page.createCDPSession();
+							const { model } = await session.send("DOM.getBoxModel", { backendNodeId });
+							await session.detach();
+							const [left, top, , , right, bottom] = model.content;
+							await page.mouse.click((left + right) / 2, (top + bottom) / 2);
+						},
+					});
+				}
+				for (const child of children) look(child);
+			};
+			// Never the whole tree at once: the protocol has a limit of its own to depth.
+			const { root } = await session.send("DOM.getDocument", { depth: 3 });
+			const top = root.children?.find(({ localName }) => localName === "html")?.children ?? [];
+			for (const { backendNodeId } of [...top, ...top.flatMap(({ children = [] }) => children)]) {
+				const { node } = await session.send("DOM.describeNode", { backendNodeId, depth: 1, pierce: true });
+				for (const { shadowRootType, backendNodeId } of node.shadowRoots ?? []) {
+					if (shadowRootType !== "closed") continue;
+					const shadow = await session.send("DOM.describeNode", { backendNodeId, depth: -1 });
+					for (const child of shadow.node.children ?? []) look(child);
+				}
+			}
+			await session.detach();
+			return parts;
 		},
 		close: () => browser.close(),
 	};
@@ -167,6 +235,46 @@ async function driveFirefox(browser, dir) {
 					`JSON.stringify({ title: ${find}.getAttribute("tooltiptext") ?? "", badge: ${find}.getAttribute("badge") ?? "" })`,
 				),
 			);
+		},
+		async parts(page) {
+			const context = /** @type {any} */ (page.mainFrame())._id;
+			const { result } = await bidi.send("browsingContext.locateNodes", {
+				context,
+				locator: { type: "css", value: "html > *, body > *" },
+				serializationOptions: { maxDomDepth: 20, includeShadowTree: "all" },
+			});
+			/** @type {Part[]} */
+			const parts = [];
+			/** @param {any} node @returns {string} */
+			const textOf = ({ value }) => (value.nodeValue ?? "") + (value.children ?? []).map(textOf).join("");
+			/** @param {any} node */
+			const look = (node) => {
+				const { localName, attributes, children = [] } = node.value;
+				if (localName) {
+					parts.push({
+						name: localName,
+						attributes,
+						text: textOf(node),
+						async click() {
+							const { result } = await bidi.send("script.callFunction", {
+								functionDeclaration:
+									"(e) => { const r = e.getBoundingClientRect(); return JSON.stringify([r.x + r.width / 2, r.y + r.height / 2]); }",
+								arguments: [{ sharedId: node.sharedId }],
+								target: { context },
+								awaitPromise: false,
+							});
+							const [x, y] = JSON.parse(result.result.value);
+							await page.mouse.click(x, y);
+						},
+					});
+				}
+				for (const child of children) look(child);
+			};
+			for (const { value } of result.nodes) {
+				if (value.shadowRoot?.value.mode === "closed")
+					for (const child of value.shadowRoot.value.children) look(child);
+			}
+			return parts;
 		},
 		close: () => browser.close(),
 	};

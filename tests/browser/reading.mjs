@@ -105,6 +105,21 @@ export async function leaveReader(bed, page) {
 }
 
 /**
+ * Waits for a notice of ours in the page.
+ * @param {Bed} bed
+ * @param {Page} page
+ * @returns {Promise<{ says: string, buttons: Map<string, import("./driver.mjs").Part> }>}
+ */
+export async function untilNotice(bed, page) {
+	return until(async () => {
+		const parts = await bed.driven.parts(page);
+		const says = parts.find(({ attributes }) => attributes.role === "status")?.text;
+		const buttons = parts.filter(({ name }) => name === "button");
+		return says ? { says, buttons: new Map(buttons.map((button) => [button.text, button])) } : null;
+	});
+}
+
+/**
  * @param {Page} page
  * @returns {Promise<string[]>} the lines that a person sees
  */
@@ -120,10 +135,11 @@ export async function lines(page) {
 /**
  * Everything of a page that a visit must leave alone, as it is now.
  * @param {Page} page
+ * @param {{ moving?: boolean }} [kind] whether what it renders changes by itself
  * @returns {Promise<() => Promise<void>>} fails if anything has changed since
  */
-export async function keepsake(page) {
-	const kept = await page.evaluateHandle(() => {
+export async function keepsake(page, { moving = false } = {}) {
+	const kept = await page.evaluateHandle((moving) => {
 		function look() {
 			const nodes = [];
 			const walker = document.createTreeWalker(document);
@@ -139,11 +155,11 @@ export async function keepsake(page) {
 				focus: document.activeElement,
 				selection: [at?.anchorNode, at?.anchorOffset, at?.focusNode, at?.focusOffset],
 				// biome-ignore lint/performance/useDomNodeTextContent: what is rendered is what is asked
-				text: document.body.innerText,
+				text: moving ? "" : document.body.innerText,
 			};
 		}
 		return { look, before: look() };
-	});
+	}, moving);
 	return async () => {
 		const changed = await page.evaluate(({ look, before }) => {
 			const now = look();

@@ -1,0 +1,266 @@
+// The toolbar button pressed on pages that fight: with their sheets, their policies, their scripts and dialogs.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { until } from "./driver.mjs";
+import {
+	ARTICLE,
+	inBothBrowsers,
+	isOpen,
+	keepsake,
+	LIMIT,
+	leaveReader,
+	lines,
+	openReader,
+	untilLeft,
+	untilNotice,
+} from "./reading.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+
+/**
+ * @param {Page} page
+ * @returns {Promise<string[]>} what is wrong with how the article is shown
+ */
+function faults(page) {
+	return page.evaluate(() => {
+		const host = [...document.body.children].find((child) => getComputedStyle(child).display === "block");
+		const faults = [];
+		const plain = {
+			visibility: "visible",
+			opacity: "1",
+			filter: "none",
+			transform: "none",
+			position: "static",
+			clipPath: "none",
+			animationName: "none",
+			transitionDuration: "0s",
+			textTransform: "none",
+			writingMode: "horizontal-tb",
+			direction: "ltr",
+			unicodeBidi: "isolate",
+			pointerEvents: "auto",
+			userSelect: "text",
+			zoom: "1",
+		};
+		const pieces = [...(host?.querySelectorAll("h1, p") ?? [])];
+		if (pieces.length === 0) faults.push("nothing is shown");
+		for (const piece of pieces) {
+			const style = getComputedStyle(piece);
+			for (const [property, value] of Object.entries(plain)) {
+				const found = style[/** @type {any} */ (property)];
+				// `auto` inherits, and says so.
+				if (found !== value && !(property === "userSelect" && found === "auto"))
+					faults.push(`${piece.localName} ${property}: ${found}`);
+			}
+			// A headline may be set a little tighter; in Firefox `normal` is not a number.
+			if (Math.abs(Number.parseFloat(style.letterSpacing)) > 1) faults.push(`spaced ${style.letterSpacing}`);
+			if (/^rgb\(255, 0, 0\)$/.test(style.color)) faults.push("red");
+			for (const pseudo of ["::before", "::after"]) {
+				const { content } = getComputedStyle(piece, pseudo);
+				if (content !== "none" && content !== "normal") faults.push(`${pseudo} ${content}`);
+			}
+			for (const pseudo of ["::first-letter", "::first-line"]) {
+				const { fontSize, color } = getComputedStyle(piece, pseudo);
+				if (fontSize !== style.fontSize || color !== style.color)
+					faults.push(`${pseudo} ${fontSize} ${color}`);
+			}
+			const { left, right, width } = piece.getBoundingClientRect();
+			if (left < 0 || right > innerWidth || width < 200) faults.push(`from ${left} to ${right}`);
+		}
+		for (const element of [document.documentElement, document.body]) {
+			for (const pseudo of ["::before", "::after"]) {
+				const { content } = getComputedStyle(element, pseudo);
+				if (content !== "none" && content !== "normal")
+					faults.push(`${element.localName}${pseudo} ${content}`);
+			}
+			const { opacity, filter, transform, clipPath } = getComputedStyle(element);
+			if ([opacity, filter, transform, clipPath].join() !== "1,none,none,none")
+				faults.push(element.localName);
+		}
+		// What is drawn in the middle of the second paragraph is that paragraph.
+		const { left, top, width, height } = pieces[1].getBoundingClientRect();
+		const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+		if (hit !== pieces[1]) faults.push(`hit ${hit?.localName}`);
+		return faults;
+	});
+}
+
+inBothBrowsers((bed, kind) => {
+	const limit = { timeout: LIMIT };
+
+	for (const site of [
+		"sheet-hides-all",
+		"sheet-hides-siblings",
+		"sheet-decorates",
+		"sheet-distorts",
+		"bare-text",
+		"trusted-types",
+		"sandbox",
+		"csp",
+		"sandbox-csp",
+		"clobbered",
+		"inert",
+		"dialog",
+	]) {
+		test(`${site}: the article is shown as it should be, and the page comes back`, limit, async () => {
+			const page = await bed.visit(`/${site}.html`);
+			const asBefore = await keepsake(page, { moving: site === "sheet-distorts" });
+			await openReader(bed, page);
+			assert.deepEqual(await lines(page), ARTICLE);
+			assert.deepEqual(await faults(page), []);
+			await leaveReader(bed, page);
+			await asBefore();
+			await openReader(bed, page);
+			await page.keyboard.press("Escape");
+			await untilLeft(bed, page);
+			await asBefore();
+			await page.close();
+		});
+	}
+
+	test("what is selected is the article, loose words of the page are not", limit, async () => {
+		const page = await bed.visit("/bare-text.html");
+		await openReader(bed, page);
+		const modifier = process.platform === "darwin" ? "Meta" : "Control";
+		await page.keyboard.down(modifier);
+		await page.keyboard.press("a");
+		await page.keyboard.up(modifier);
+		const selected = await page.evaluate(() => getSelection()?.toString() ?? "");
+		assert.ok(selected.includes(ARTICLE[3]));
+		assert.ok(!selected.includes("Loose"), selected);
+		await page.close();
+	});
+
+	test("a policy that forbids wasm is met once a session", limit, async () => {
+		// An origin that no other test has been to.
+		const address = `${bed.served.origin.replace("127.0.0.1", "localhost")}/csp.html`;
+		const reports = () =>
+			bed.served.posted.filter(({ body }) => body.includes(address) && !body.includes("favicon.ico"));
+		for (let i = 0; i < 3; i++) {
+			const page = await bed.visit(address);
+			await openReader(bed, page);
+			assert.deepEqual(await lines(page), ARTICLE);
+			await page.close();
+		}
+		assert.equal(reports().length, kind === "chrome" ? 1 : 0);
+	});
+
+	test("a page of 5,000 paragraphs is the same with wasm and without", { timeout: 3 * LIMIT }, async () => {
+		const words = (/** @type {number} */ i) =>
+			`Paragraph ${i} tells, at some length and with a comma or two, what came of it.`;
+		const paragraphs = Array.from({ length: 5000 }, (_, i) => words(i));
+		const body = `<article><h1>A long report</h1>${paragraphs.map((text) => `<p>${text}</p>`).join("\n")}</article>`;
+		const head = '<html lang="en"><meta charset="utf-8"><title>A long report</title>';
+		const headers = `<!-- headers: { "content-security-policy": "script-src 'none'" } -->`;
+		bed.served.made.set("/long.html", `<!doctype html>${head}${body}</html>`);
+		bed.served.made.set("/long-csp.html", `${headers}<!doctype html>${head}${body}</html>`);
+		for (const path of ["/long.html", "/long-csp.html"]) {
+			const page = await bed.visit(path);
+			await openReader(bed, page);
+			assert.deepEqual(await lines(page), ["A long report", ...paragraphs]);
+			await leaveReader(bed, page);
+			await page.close();
+		}
+	});
+
+	/**
+	 * @param {Page} page
+	 * @param {number} levels
+	 * @param {boolean} hidden
+	 */
+	const nest = (page, levels, hidden) =>
+		page.evaluate(
+			(levels, hidden) => {
+				const outermost = document.createElement("div");
+				outermost.hidden = hidden;
+				let inner = outermost;
+				for (let i = 1; i < levels; i++) inner = inner.appendChild(document.createElement("div"));
+				const article = /** @type {Element} */ (document.querySelector("article"));
+				article.before(outermost);
+				inner.append(hidden ? "Deep down" : article);
+			},
+			levels,
+			hidden,
+		);
+
+	// Shown, elements of such depth end the process of a page in either browser: no parser goes beyond 512.
+	for (const [levels, hidden] of /** @type {const} */ ([
+		[500, false],
+		[10_000, true],
+	])) {
+		test(`a page ${levels} elements deep${hidden ? " in what it hides" : ""} is read`, limit, async () => {
+			const page = await bed.visit("/trusted-types.html");
+			await nest(page, levels, hidden);
+			const asBefore = await keepsake(page);
+			await openReader(bed, page);
+			assert.deepEqual(await lines(page), ARTICLE);
+			await leaveReader(bed, page);
+			await asBefore();
+			await page.close();
+		});
+	}
+
+	test("a page too deep to be put out of rendering is told so", limit, async () => {
+		const page = await bed.visit("/trusted-types.html");
+		await nest(page, 2100, false);
+		const asBefore = await keepsake(page);
+		await bed.driven.press(page);
+		assert.equal((await untilNotice(bed, page)).says, "This page is too large to read.");
+		await page.keyboard.press("Escape");
+		await asBefore();
+		await page.close();
+	});
+
+	test("the page's own dialog is still open when the reader is left", limit, async () => {
+		const page = await bed.visit("/dialog.html");
+		await openReader(bed, page);
+		await page.keyboard.press("Escape");
+		await untilLeft(bed, page);
+		assert.ok(await page.evaluate(() => document.querySelector("dialog:modal") !== null));
+		assert.equal(await page.evaluate(() => document.body.dataset.closed), undefined);
+		await page.close();
+	});
+
+	test("a page in full screen leaves that first", limit, async () => {
+		const page = await bed.visit("/fullscreen.html");
+		await page.click("#big");
+		await until(() => page.evaluate(() => document.fullscreenElement !== null));
+		await openReader(bed, page);
+		assert.equal(await page.evaluate(() => document.fullscreenElement), null);
+		assert.deepEqual(await lines(page), [ARTICLE[0], ...ARTICLE.slice(1)]);
+		await page.close();
+	});
+
+	test("a page that takes the reader away a few times does not get far", limit, async () => {
+		const page = await bed.visit("/takes-away.html?times=5");
+		await openReader(bed, page);
+		assert.deepEqual(await lines(page), ARTICLE);
+		await leaveReader(bed, page);
+		await page.close();
+	});
+
+	test("a page that takes the reader away without end wins, and is left whole", limit, async () => {
+		const page = await bed.visit("/takes-away.html");
+		const asBefore = await keepsake(page);
+		await bed.driven.press(page);
+		// It opens and is left of its own accord: that the button has been on can't be seen in time.
+		await until(async () => (await page.evaluate(() => document.body.dataset.taken)) !== undefined);
+		await untilLeft(bed, page);
+		await page.evaluate(() => delete document.body.dataset.taken);
+		await asBefore();
+		await page.close();
+	});
+
+	test("what a page adds while it is read is not shown", limit, async () => {
+		const page = await bed.visit("/goes-on.html");
+		await openReader(bed, page);
+		const added = () => page.evaluate(() => Number(document.documentElement.dataset.added ?? 0));
+		await page.evaluate(() => dispatchEvent(new Event("go-on")));
+		await until(async () => (await added()) > 100);
+		assert.deepEqual(await lines(page), ARTICLE);
+		assert.ok(await isOpen(page));
+		await leaveReader(bed, page);
+		await page.close();
+	});
+});
