@@ -128,7 +128,7 @@ inBothBrowsers((bed, kind) => {
 		await page.keyboard.up(modifier);
 		const selected = await page.evaluate(() => getSelection()?.toString() ?? "");
 		assert.ok(selected.includes(ARTICLE[3]));
-		assert.ok(!selected.includes("Loose"), selected);
+		assert.doesNotMatch(selected, /Skip|Back/);
 		await page.close();
 	});
 
@@ -158,7 +158,9 @@ inBothBrowsers((bed, kind) => {
 		for (const path of ["/long.html", "/long-csp.html"]) {
 			const page = await bed.visit(path);
 			await openReader(bed, page);
-			assert.deepEqual(await lines(page), ["A long report", ...paragraphs]);
+			const shown = await lines(page);
+			assert.equal(shown.length, 5001);
+			assert.equal(shown.join("\n"), ["A long report", ...paragraphs].join("\n"));
 			await leaveReader(bed, page);
 			await page.close();
 		}

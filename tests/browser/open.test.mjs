@@ -132,11 +132,24 @@ inBothBrowsers((bed, kind) => {
 	test("presses in quick succession are served in turn", limit, async () => {
 		const page = await bed.visit("/plain.html");
 		const asBefore = await keepsake(page);
-		await Promise.all([bed.driven.press(page), bed.driven.press(page), bed.driven.press(page)]);
-		await until(async () => (await bed.driven.button(page)).title === "Back to the page");
-		await until(() => isOpen(page));
-		await Promise.all([bed.driven.press(page), bed.driven.press(page), bed.driven.press(page)]);
-		await untilLeft(bed, page);
+		// Each turn puts the reader's host into the page or takes it away.
+		const turns = await page.evaluateHandle(() => {
+			const turns = { taken: 0 };
+			new MutationObserver((records) => {
+				turns.taken += records.length;
+			}).observe(document.body, { childList: true });
+			return turns;
+		});
+		for (const [taken, title] of /** @type {const} */ ([
+			[3, "Back to the page"],
+			[6, "Read this page"],
+		])) {
+			await Promise.all([bed.driven.press(page), bed.driven.press(page), bed.driven.press(page)]);
+			await until(async () => (await page.evaluate((turns) => turns.taken, turns)) >= taken);
+			assert.equal(await isOpen(page), title === "Back to the page");
+			await until(async () => (await bed.driven.button(page)).title === title);
+			assert.equal(await page.evaluate((turns) => turns.taken, turns), taken);
+		}
 		await asBefore();
 		await page.close();
 	});

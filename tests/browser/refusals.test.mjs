@@ -111,7 +111,7 @@ inBothBrowsers((bed) => {
 	});
 
 	test("where the page shows nothing at all, the button says it", limit, async () => {
-		const page = await bed.visit("/sheet-hides-all.html");
+		const page = await bed.visit("/hidden.html");
 		await page.evaluate(() => {
 			document.documentElement.dataset.core = "empty";
 		});
