@@ -149,11 +149,21 @@ impl Reader<'_> {
         };
         let mut skip = span.0;
         let range = self.tree.ids().skip(span.0.index()).take(span.1.index().saturating_sub(span.0.index()));
+        // Ends of the block-level elements that the range goes into: what they hold stands apart.
+        let mut ends: Vec<NodeId> = Vec::new();
         for id in range {
+            while ends.last().is_some_and(|&end| end <= id) {
+                ends.pop();
+                run.space = true;
+            }
             if id < skip {
                 continue;
             }
             let tag = self.tree.tag(id);
+            if is_block_level(tag) {
+                ends.push(self.tree.end(id));
+                run.space = true;
+            }
             match tag {
                 Tag::Text => run.text(id, holder),
                 Tag::Br => run.br(id, holder),
@@ -434,6 +444,15 @@ mod tests {
     fn a_run_that_begins_inside_emphasis_is_emphasised() {
         let inlines = read("<p><b>All of it</b></p>");
         assert_eq!(inlines, [Inline::Span { style: Style::Strong, inlines: vec![text("All of it")] }]);
+    }
+
+    #[test]
+    fn blocks_that_a_range_goes_into_stand_apart() {
+        let (tree, _) =
+            crate::sweep::sweep("<h1><div>Above</div>the <b>head</b>line<p>below</p></h1>").unwrap();
+        let head = tree.ids().find(|&id| tree.tag(id) == Tag::H1).unwrap();
+        let reader = Reader { tree: &tree, base: None, targets: &Targets::default() };
+        assert_eq!(plain(&reader.read(head, (head, tree.end(head)))), "Above the headline below");
     }
 
     #[test]
