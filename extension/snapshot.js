@@ -159,9 +159,11 @@
 		function background(element) {
 			let layers = 0;
 			for (let node = firstChild(element); node; node = nextSibling(node)) {
-				const blank = nodeType(node) === Node.ELEMENT_NODE ? !firstChild(node) : !nodeValue(node)?.trim();
 				// White space, a tint, a shade: whoever lays more over a picture shows something else.
-				if (!blank || ++layers > 6 || localName(node) === "img") return "";
+				if (++layers > 6) return "";
+				if (nodeType(node) !== Node.ELEMENT_NODE) {
+					if (nodeValue(node)?.trim()) return "";
+				} else if (firstChild(node) || localName(node) === "img") return "";
 			}
 			if (offsetWidth(element) < SMALLEST_PICTURE || offsetHeight(element) < SMALLEST_PICTURE) return "";
 			const found = /url\("((?:[^"\\]|\\.)*)"\)/.exec(getComputedStyle(element).backgroundImage);

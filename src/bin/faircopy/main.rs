@@ -5,6 +5,7 @@ mod explain;
 mod measure;
 mod normalise;
 mod read;
+mod snapshot;
 mod stored;
 mod streamed;
 
@@ -39,6 +40,8 @@ enum Command {
     Explain(explain::Arguments),
     #[command(hide = true)]
     Measure(measure::Arguments),
+    #[command(hide = true)]
+    Snapshot(snapshot::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Command::Batch(arguments) => batch::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Measure(arguments) => measure::run(&arguments),
+        Command::Snapshot(arguments) => snapshot::run(&arguments),
     };
     match done {
         Ok(code) => code,
