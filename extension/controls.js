@@ -168,10 +168,9 @@
 		const less = button(say("controlsSmaller"), ICONS.less);
 		const more = button(say("controlsLarger"), ICONS.more);
 		const now = make("output");
-		const percent = new Intl.NumberFormat(lang || undefined, { style: "percent" });
 		// A button at its limit is told so but not disabled: a disabled one would lose the keyboard's focus.
 		const tell = () => {
-			now.textContent = percent.format(PERCENT[size - 1] / 100);
+			now.textContent = (PERCENT[size - 1] / 100).toLocaleString(lang || undefined, { style: "percent" });
 			less.setAttribute("aria-disabled", String(size === 1));
 			more.setAttribute("aria-disabled", String(size === PERCENT.length));
 		};
@@ -185,9 +184,8 @@
 		};
 		on(less, "click", () => step(-1));
 		on(more, "click", () => step(1));
-		tell();
 		const row = make("div", { class: "row" }, less, now, more);
-		return make("fieldset", {}, make("legend", {}, say("controlsSize")), row);
+		return { element: make("fieldset", {}, make("legend", {}, say("controlsSize")), row), tell };
 	}
 
 	/**
@@ -262,11 +260,12 @@
 		const language = { lang, dir: say("@@bidi_dir") };
 		const open = button(say("controlsOpen"), ICONS.text);
 		open.setAttribute("aria-controls", "panel");
+		const size = sizes(say, settings.size, lang, (size) => set({ size }));
 		const panel = make(
 			"div",
 			{ class: "panel", id: "panel", role: "group", "aria-label": say("controlsOpen") },
 			choiceOf(say, "controlsTheme", THEMES, settings.theme, (theme) => set({ theme })),
-			sizes(say, settings.size, lang, (size) => set({ size })),
+			size.element,
 			choiceOf(say, "controlsWidth", WIDTHS, settings.width, (width) => set({ width })),
 		);
 		const leave = button(say("leave"), ICONS.close);
@@ -275,6 +274,8 @@
 
 		/** @param {boolean} shown */
 		function show(shown) {
+			// Writing a number as a language does takes Chrome 10 ms the first time: not while the page waits to be read.
+			if (shown) size.tell();
 			panel.hidden = !shown;
 			open.setAttribute("aria-expanded", String(shown));
 		}

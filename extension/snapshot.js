@@ -19,6 +19,8 @@
 	const attributeNames = getter(Element, "getAttributeNames");
 	const attribute = getter(Element, "getAttribute");
 	const isShown = getter(Element, "checkVisibility");
+	const boxOf = getter(Element, "getBoundingClientRect");
+	const offsetParent = getter(HTMLElement, "offsetParent");
 	const offsetWidth = getter(HTMLElement, "offsetWidth");
 	const offsetHeight = getter(HTMLElement, "offsetHeight");
 	const offsetLeft = getter(HTMLElement, "offsetLeft");
@@ -111,6 +113,7 @@
 		const elements = [];
 		/** @type {Open[]} */
 		const open = [];
+		const { scrollX, scrollY } = window;
 		let looks = LOOKS;
 		let depth = 0;
 		let frameset = false;
@@ -129,15 +132,42 @@
 				// What has no box of its own, and what `content-visibility` leaves unrendered.
 				return folded || style.display === "contents" ? "" : "display";
 			}
-			if (!html || !firstChild(element)) return "";
-			const thin = offsetWidth(element) <= 1 || offsetHeight(element) <= 1;
-			if (!thin && offsetLeft(element) > FAR_OUTSIDE && offsetTop(element) > FAR_OUTSIDE) return "";
+			const first = html && firstChild(element);
+			if (!first) return "";
+			// Each question costs: most elements are asked one, those that begin with words two more.
+			const flat = offsetHeight(element) <= 1;
+			const spoken = nodeType(first) === Node.TEXT_NODE && /\S/.test(nodeValue(first));
+			if (!flat && !spoken) return "";
+			const { width, right, bottom } = boxOf(element);
+			const thin = flat || width <= 1;
+			if (!thin && right > -scrollX && bottom > -scrollY) return "";
+			return thin ? whyThin(element) : isFarOutside(element) ? "clip" : "";
+		}
+
+		/**
+		 * What has next to no width or height may show what runs over it, unless that is cut off.
+		 * @param {Element} element
+		 */
+		function whyThin(element) {
 			const style = getComputedStyle(element);
-			const placed = style.position === "absolute" || style.position === "fixed";
-			if (!thin) return placed ? "clip" : "";
 			const cut = style.overflowX !== "visible" || style.overflowY !== "visible";
+			const placed = style.position === "absolute" || style.position === "fixed";
 			if (placed && (cut || style.clip !== "auto" || style.clipPath !== "none")) return "clip";
 			return cut ? "size" : "";
+		}
+
+		/**
+		 * What is above the top or left of the start of the page may be scrolled away, or a slide, or put there so that
+		 * nobody sees it.
+		 * @param {Element} element
+		 */
+		function isFarOutside(element) {
+			for (let box = element, levels = 0; box && levels < 4; box = offsetParent(box), levels++) {
+				const { position } = getComputedStyle(box);
+				if (position !== "absolute" && position !== "fixed") continue;
+				if (offsetLeft(box) <= FAR_OUTSIDE || offsetTop(box) <= FAR_OUTSIDE) return true;
+			}
+			return false;
 		}
 
 		/**

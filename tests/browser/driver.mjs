@@ -48,7 +48,8 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  * @typedef {object} Driven
  * @property {Kind} kind
  * @property {Browser} browser
- * @property {(page: Page) => Promise<void>} press presses the toolbar button while the page is in front
+ * @property {(page: Page) => Promise<number>} press presses the toolbar button while the page is in front, and gives
+ *   the moment in milliseconds since 1970
  * @property {(page: Page) => Promise<Button>} button what the button shows for the page in front
  * @property {(page: Page) => Promise<Part[]>} parts elements that stand in closed shadow trees at the top of the page
  * @property {() => Promise<void>} close
@@ -135,7 +136,9 @@ async function driveChrome(browser, dir) {
 	return {
 		async press(page) {
 			await page.bringToFront();
+			const at = performance.timeOrigin + performance.now();
 			await extension.triggerAction(page);
+			return at;
 		},
 		async button(page) {
 			await page.bringToFront();
@@ -226,7 +229,7 @@ async function driveFirefox(browser, dir) {
 	return {
 		async press(page) {
 			await page.bringToFront();
-			await inWindow(`${find}.click()`);
+			return inWindow(`{ const at = performance.timeOrigin + performance.now(); ${find}.click(); at }`);
 		},
 		async button(page) {
 			await page.bringToFront();
