@@ -73,7 +73,7 @@
 	/** @param {object} told */
 	function tell(told) {
 		// The extension may have been updated or removed under an open page: then nobody listens.
-		api.runtime?.sendMessage(told).catch(() => {});
+		if (api.runtime?.id) api.runtime.sendMessage(told).catch(() => {});
 	}
 
 	/**
@@ -158,6 +158,31 @@
 	}
 
 	/**
+	 * Whether a click would not get to what is shown: a dialog in a shadow tree is not found by looking for it.
+	 * @param {HTMLElement} shown
+	 */
+	function isOutOfReach(shown) {
+		const { left, top, width, height } = shown.getBoundingClientRect();
+		const [x, y] = [left + width / 2, top + height / 2];
+		if (y < 0 || y > window.innerHeight || x < 0 || x > window.innerWidth) return false;
+		const hit = document.elementFromPoint(x, y);
+		return hit === null || hit === document.documentElement || hit === document.body;
+	}
+
+	/**
+	 * Other extensions show their pop-ups among the page's children, in shadow trees or frames of their own. What a
+	 * page defines as an element of its own is the page's.
+	 * @param {Node} node
+	 */
+	function isGuest(node) {
+		if (node.nodeType !== Node.ELEMENT_NODE) return false;
+		const element = /** @type {Element} */ (node);
+		if (element.localName === "iframe")
+			return /^(?:chrome|moz)-extension:/.test(element.getAttribute("src") ?? "");
+		return shadowOf(element) !== null && !(element.localName.includes("-") && element.matches(":defined"));
+	}
+
+	/**
 	 * The controls around the article's slot, in a root that the page can't reach.
 	 * @param {HTMLElement} host
 	 * @param {FaircopySettings} settings
@@ -199,7 +224,7 @@
 			compiled = undefined;
 			return { did: "refused" };
 		}
-		if (document.fullscreenElement) await document.exitFullscreen();
+		if (document.fullscreenElement) await document.exitFullscreen().catch(() => {});
 
 		const { bytes, elements, depth } = globalThis.faircopySnapshot.take(
 			document,
@@ -233,15 +258,20 @@
 	function show({ mark, settings }, host, putBack) {
 		const listening = new AbortController();
 		const { signal } = listening;
-		const barred = isBarred();
+		/** @type {Set<Element>} */
+		const guests = new Set();
+		const { documentElement } = document;
 		let patience = PATIENCE;
 		/** The host's own attribute says how it is set. */
 		let worn = host.getAttribute(mark) ?? "";
+		/** @type {() => void} */
+		let raise = () => {};
 
 		function takeAway() {
 			if (opening?.mark === mark) opening = undefined;
 			listening.abort();
-			observer.disconnect();
+			for (const observer of observers) observer.disconnect();
+			for (const guest of guests) guest.removeAttribute(mark);
 			host.remove();
 		}
 
@@ -257,42 +287,69 @@
 			tell({ did: "left", mark });
 		}
 
-		// A page that takes our host away gets it back, but it is the page that wins in the end.
-		const observer = new MutationObserver(() => {
-			worn = host.getAttribute(mark) ?? worn;
-			const whole = host.parentNode === document.body && host.hasAttribute(mark) && host.hidden;
-			if (whole || opening?.mark !== mark) return;
+		/** @param {MutationRecord[]} records */
+		function look(records) {
+			if (opening?.mark !== mark) return;
+			// The extension was updated or removed: whoever presses next knows nothing of this opening.
+			if (!api.runtime?.id) leave();
 			try {
-				if (patience-- <= 0 || !document.body) throw new Error("the page does not let the reader stand");
-				host.setAttribute(mark, worn);
-				host.hidden = true;
-				if (host.parentNode !== document.body) document.body.append(host);
-				watch();
+				for (const { type, target, addedNodes } of records) {
+					if (type === "attributes" && !host.contains(target) && isBarred() && patience-- > 0) raise();
+					for (const node of addedNodes)
+						if (node !== host && isGuest(node)) welcome(/** @type {Element} */ (node));
+				}
+				standAgain();
 			} catch {
 				leaveAndTell();
 			}
-		});
+		}
+		// A node is watched in one way by one observer: the document's children and all of its attributes take two.
+		const observers = [new MutationObserver(look), new MutationObserver(look)];
+
+		/** @param {Element} guest */
+		function welcome(guest) {
+			guest.setAttribute(mark, "guest");
+			guests.add(guest);
+		}
+
+		/** A page that takes our host away gets it back, but it is the page that wins in the end. */
+		function standAgain() {
+			worn = host.getAttribute(mark) ?? worn;
+			if (host.parentNode === document.body && host.hasAttribute(mark) && host.hidden) return;
+			// A document written anew is another page.
+			if (patience-- <= 0 || !document.body || document.documentElement !== documentElement)
+				throw new Error("the page does not let the reader stand");
+			host.setAttribute(mark, worn);
+			host.hidden = true;
+			if (host.parentNode !== document.body) document.body.append(host);
+			watch();
+		}
+
 		function watch() {
-			observer.disconnect();
-			observer.observe(document, { childList: true });
-			observer.observe(document.documentElement, { childList: true });
-			observer.observe(document.body, { childList: true });
-			observer.observe(host, { attributeFilter: [mark, "hidden"] });
+			const [near, far] = observers;
+			near.disconnect();
+			for (const parent of [document, document.documentElement, document.body]) {
+				near.observe(parent, { childList: true });
+			}
+			near.observe(host, { attributeFilter: [mark, "hidden"] });
+			// What makes the rest of a page inert: a modal dialog, and the attribute.
+			far.observe(document, { subtree: true, attributeFilter: ["open", "inert"] });
 		}
 
 		try {
 			const root = attachControls(host, settings, leaveAndTell);
+			raise = () => showThroughDialog(root, signal);
 			document.body.append(host);
 			// The sheet comes from the background by a way of its own: without it nothing is opened.
 			if (getComputedStyle(host).display === "none") {
 				takeAway();
 				return { did: "unstyled" };
 			}
-			if (barred) showThroughDialog(root, signal);
 			window.scrollTo({ left: 0, top: 0, behavior: "instant" });
-			const start = host.querySelector("h1, h2") ?? host;
+			const start = /** @type {HTMLElement} */ (host.querySelector("h1, h2") ?? host);
 			start.setAttribute("tabindex", "-1");
-			/** @type {HTMLElement} */ (start).focus({ preventScroll: true });
+			if (isBarred() || isOutOfReach(start)) raise();
+			start.focus({ preventScroll: true });
 
 			opening = { mark, leave };
 			watch();
@@ -357,11 +414,20 @@
 	}
 
 	/**
-	 * Puts all of the controls' root into a modal dialog: what is in one is not inert.
+	 * Puts all of the controls' root into a modal dialog, or raises it above those that came later: what is in the
+	 * uppermost is not inert.
 	 * @param {ShadowRoot} root
 	 * @param {AbortSignal} signal
 	 */
 	function showThroughDialog(root, signal) {
+		const active = root.activeElement ?? document.activeElement;
+		const standing = root.querySelector("dialog");
+		if (standing) {
+			standing.close();
+			standing.showModal();
+			if (active) focus(active, { preventScroll: true });
+			return;
+		}
 		const dialog = document.createElement("dialog");
 		dialog.dataset.frame = "";
 		// As if it were no dialog: the page's own scroller moves it.
@@ -384,6 +450,7 @@
 		dialog.append(...root.childNodes);
 		root.append(dialog);
 		dialog.showModal();
+		if (active) focus(active, { preventScroll: true });
 		// Escape is taken before it gets here; a browser's own gesture to close has no way out but ours.
 		dialog.addEventListener("cancel", (event) => event.preventDefault(), { signal });
 	}

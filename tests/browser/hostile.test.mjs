@@ -265,4 +265,78 @@ inBothBrowsers((bed, kind) => {
 		await leaveReader(bed, page);
 		await page.close();
 	});
+
+	for (const [what, script] of [
+		[
+			"a dialog",
+			'document.body.append(document.createElement("dialog")); document.querySelector("dialog").showModal()',
+		],
+		["the attribute inert", "document.body.inert = true"],
+		[
+			"a dialog in a shadow tree that was there before",
+			`const root = document.body.appendChild(document.createElement("div")).attachShadow({ mode: "closed" });
+			root.append(document.createElement("dialog"));
+			root.firstChild.showModal();`,
+		],
+	]) {
+		test(`${what} does not put the article out of reach`, limit, async () => {
+			const page = await bed.visit("/trusted-types.html");
+			const before = what.includes("before");
+			if (before) await page.evaluate(script);
+			await openReader(bed, page);
+			if (!before) await page.evaluate(script);
+			await until(async () => (await faults(page)).length === 0);
+			assert.deepEqual(await lines(page), ARTICLE);
+			await page.keyboard.press("Escape");
+			await untilLeft(bed, page);
+			await page.close();
+		});
+	}
+
+	test("pop-ups of other extensions are shown, the page's own are not", limit, async () => {
+		const page = await bed.visit("/trusted-types.html");
+		await openReader(bed, page);
+		await page.evaluate(() => {
+			class Widget extends HTMLElement {
+				constructor() {
+					super();
+					this.attachShadow({ mode: "open" }).append("CHAT");
+				}
+			}
+			customElements.define("page-widget", Widget);
+			const popup = document.createElement("div");
+			popup.id = "popup";
+			popup.attachShadow({ mode: "closed" }).append("DICTIONARY");
+			document.documentElement.append(popup, document.createElement("page-widget"));
+			const plain = document.createElement("div");
+			plain.textContent = "ADVERTISEMENT";
+			document.body.append(plain, document.createElement("page-widget"));
+		});
+		const shown = (/** @type {string} */ selector) =>
+			page.evaluate((selector) => {
+				const found = [...document.querySelectorAll(selector)];
+				return found.some((element) => getComputedStyle(element).display !== "none");
+			}, selector);
+		await until(() => shown("#popup"));
+		assert.equal(await shown("page-widget"), false);
+		assert.deepEqual(await lines(page), ARTICLE);
+		await leaveReader(bed, page);
+		assert.deepEqual(await page.evaluate(() => document.getElementById("popup")?.getAttributeNames()), [
+			"id",
+		]);
+		await page.close();
+	});
+
+	test("a page that is written anew is another page", limit, async () => {
+		const page = await bed.visit("/plain.html");
+		await openReader(bed, page);
+		await page.evaluate(() => {
+			document.open();
+			document.write("<title>Anew</title><p>Words</p>");
+			document.close();
+		});
+		await untilLeft(bed, page);
+		assert.deepEqual(await lines(page), ["Words"]);
+		await page.close();
+	});
 });

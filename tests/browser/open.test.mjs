@@ -15,6 +15,8 @@ import {
 	untilLeft,
 } from "./reading.mjs";
 
+/** @typedef {import("puppeteer-core").Page} Page */
+
 inBothBrowsers((bed, kind) => {
 	const limit = { timeout: LIMIT };
 
@@ -236,4 +238,86 @@ inBothBrowsers((bed, kind) => {
 		await asBefore();
 		await page.close();
 	});
+
+	test("the cross at the top leaves, a click that a script makes does not", limit, async () => {
+		const page = await bed.visit("/plain.html");
+		const asBefore = await keepsake(page);
+		await openReader(bed, page);
+		const parts = await bed.driven.parts(page);
+		await parts.find(({ attributes }) => attributes["aria-label"] === "Back to the page")?.click();
+		await untilLeft(bed, page);
+		await asBefore();
+		await page.close();
+	});
+
+	test("what is set is kept for the next page", limit, async () => {
+		const page = await bed.visit("/plain.html");
+		await openReader(bed, page);
+		const press = async (/** @type {string} */ label) => {
+			const parts = await bed.driven.parts(page);
+			await parts
+				.find(({ attributes, text }) => attributes["aria-label"] === label || text === label)
+				?.click();
+		};
+		const background = (/** @type {Page} */ page) =>
+			page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+		const before = await background(page);
+		await press("Text and colours");
+		await press("Dark");
+		await until(async () => (await background(page)) !== before);
+		const next = await bed.visit("/csp-wasm.html");
+		await openReader(bed, next);
+		assert.equal(await background(next), await background(page));
+		await next.close();
+		await page.bringToFront();
+		await press("System");
+		await page.close();
+	});
+
+	test("what is under the reader can't be found, reached by Tab or heard", limit, async () => {
+		const page = await bed.visit("/plain.html");
+		await openReader(bed, page);
+		const finds = (/** @type {string} */ words) =>
+			page.evaluate((words) => /** @type {any} */ (window).find(words), words);
+		assert.equal(await finds("Imprint"), false);
+		assert.equal(await finds("folded behind the dial"), true);
+		for (let i = 0; i < 8; i++) {
+			await page.keyboard.press("Tab");
+			const at = await page.evaluate(() => document.activeElement?.closest("nav, main, footer")?.localName);
+			assert.equal(at, undefined);
+		}
+		const heard = [];
+		if (kind === "chrome") {
+			const session = await page.createCDPSession();
+			const { nodes } = await session.send("Accessibility.getFullAXTree");
+			heard.push(...nodes.filter(({ ignored }) => !ignored).map(({ name }) => String(name?.value ?? "")));
+			assert.ok(heard.includes(ARTICLE[0]));
+		}
+		assert.deepEqual(
+			heard.filter((name) => /Imprint|Sport/.test(name)),
+			[],
+		);
+		await page.close();
+	});
+
+	if (kind === "chrome") {
+		test("a background that Chrome has stopped is no loss", limit, async () => {
+			const page = await bed.visit("/plain.html");
+			const asBefore = await keepsake(page);
+			const isWorker = (/** @type {import("puppeteer-core").Target} */ target) =>
+				target.type() === "service_worker";
+			const stop = async () => {
+				const target = await bed.driven.browser.waitForTarget(isWorker);
+				await (await target.worker())?.close();
+				await until(async () => !bed.driven.browser.targets().some(isWorker));
+			};
+			await stop();
+			await openReader(bed, page);
+			await stop();
+			await bed.driven.press(page);
+			await untilLeft(bed, page);
+			await asBefore();
+			await page.close();
+		});
+	}
 });
