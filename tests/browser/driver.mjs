@@ -52,6 +52,7 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  *   the moment in milliseconds since 1970
  * @property {(page: Page) => Promise<Button>} button what the button shows for the page in front
  * @property {(page: Page) => Promise<Part[]>} parts elements that stand in closed shadow trees at the top of the page
+ * @property {(page: Page, scheme: "light" | "dark") => Promise<void>} dress as a system of light or dark colours would
  * @property {() => Promise<void>} close
  */
 
@@ -119,7 +120,7 @@ function launchFirefox(window) {
 	});
 }
 
-/** @typedef {Pick<Driven, "press" | "button" | "parts" | "close">} Drive */
+/** @typedef {Pick<Driven, "press" | "button" | "parts" | "dress" | "close">} Drive */
 
 /**
  * @param {Browser} browser
@@ -194,6 +195,7 @@ async function driveChrome(browser, dir) {
 			await session.detach();
 			return parts;
 		},
+		dress: (page, value) => page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]),
 		close: () => browser.close(),
 	};
 }
@@ -278,6 +280,10 @@ async function driveFirefox(browser, dir) {
 					for (const child of value.shadowRoot.value.children) look(child);
 			}
 			return parts;
+		},
+		async dress(page, scheme) {
+			await page.bringToFront();
+			await inWindow(`gBrowser.selectedBrowser.browsingContext.prefersColorSchemeOverride = "${scheme}"`);
 		},
 		close: () => browser.close(),
 	};
