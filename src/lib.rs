@@ -14,6 +14,7 @@ mod figures;
 mod footnotes;
 mod head;
 mod inlines;
+mod key_points;
 mod links;
 mod metadata;
 mod page;

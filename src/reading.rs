@@ -96,7 +96,11 @@ impl Taken {
         page_row::row(&self.tree, &self.blocks, &self.around, &self.metadata, judged, url)
     }
 
-    fn compose(&self, judged: &Judged, url: Option<&str>) -> (Article, Vec<roles::Role>) {
+    fn is_readable(&self, judged: &Judged, url: Option<&str>) -> bool {
+        tables::readable().score(&self.page_row(judged, url)) > 0.0
+    }
+
+    fn compose(&self, judged: &Judged, url: Option<&str>, readable: bool) -> (Article, Vec<roles::Role>) {
         let own_address = url.or(self.head.link("canonical")).or(self.head.meta("og:url"));
         let base = links::base(own_address, self.head.base.as_deref());
         let whole = roles::Page {
@@ -107,6 +111,7 @@ impl Taken {
             metadata: &self.metadata,
             judged,
             base: base.as_deref(),
+            readable,
         };
         roles::compose(&whole, url)
     }
@@ -117,8 +122,8 @@ pub fn read(page: &Page) -> Result<Reading, Unreadable> {
     let taken = take(page)?;
     let judged = taken.judge();
     let url = page.url.as_deref();
-    let readable = tables::readable().score(&taken.page_row(&judged, url)) > 0.0;
-    let (article, _) = taken.compose(&judged, url);
+    let readable = taken.is_readable(&judged, url);
+    let (article, _) = taken.compose(&judged, url, readable);
     if article.body.is_empty() && article.headline.is_none() {
         return Err(Unreadable::Empty);
     }
@@ -131,7 +136,8 @@ pub fn explain(page: &Page) -> Result<Vec<Explained>, Unreadable> {
     const TOLD: usize = 4;
     let taken = take(page)?;
     let judged = taken.judge();
-    let (_, roles) = taken.compose(&judged, page.url.as_deref());
+    let url = page.url.as_deref();
+    let (_, roles) = taken.compose(&judged, url, taken.is_readable(&judged, url));
     let names = features::names();
     let rows = features::rows(&taken.tree, &taken.blocks, &taken.around, &taken.metadata, &taken.keys);
     let explained = taken.blocks.iter().enumerate().map(|(i, block)| {

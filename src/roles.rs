@@ -8,10 +8,10 @@ use crate::blocks::{Block as PageBlock, Kind};
 use crate::figures::{self, FigureAt};
 use crate::footnotes;
 use crate::inlines::{Reader, Targets};
+use crate::key_points;
 use crate::metadata::{Metadata, Source};
 use crate::score::Judged;
 use crate::score::features::Surroundings;
-use crate::score::lexicon::{self, Cue};
 use crate::tree::{NodeId, Tag, Tree};
 
 /// What a block is in the article.
@@ -55,6 +55,8 @@ pub struct Page<'a> {
     pub judged: &'a Judged,
     /// What relative addresses are resolved against.
     pub base: Option<&'a str>,
+    /// Is there an article on it at all?
+    pub readable: bool,
 }
 
 /// Puts the article together; with it, the role of each block.
@@ -68,7 +70,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     page.drop_repeats(&mut roles);
     page.mark_headline(&mut roles);
     page.mark_bylines(&mut roles);
-    let points = page.mark_points(&mut roles);
+    let points = key_points::find(page, &mut roles);
     page.mark_dek(&mut roles);
     let notes = footnotes::find(page.tree, page.blocks, &roles);
     for &(block, _) in &notes.blocks {
@@ -93,7 +95,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     let dek = roles.iter().position(|&r| r == Role::Dek).map(text_of);
     let key_points = points.map(|p| KeyPoints {
         heading: p.heading.map(|h| page.blocks[h].text.trim_end_matches([':', '：', ' ']).to_owned()),
-        points: p.blocks.iter().flat_map(|&i| page.points_of(i, &reader)).collect(),
+        points: p.blocks.iter().flat_map(|&i| key_points::points_of(page, i, &reader)).collect(),
     });
     let footnotes = notes
         .order
@@ -130,28 +132,9 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     (article, roles)
 }
 
-struct Points {
-    heading: Option<usize>,
-    blocks: Vec<usize>,
-}
-
-/// Logit from which a block may be a key point, if those beside it are. This and the bonus below were chosen on the
-/// scores of sites not seen (`tests/train/unseen.py`).
-const LIKELY_POINT: f32 = -1.5;
-
 /// Logit from which the likeliest block above the body is the dek: at -0.5 it is right on 75 of the 95 pages that
 /// have one and wrong on 3 of the 29 without; at -2 on 81 and 16 (sites not seen).
-const LEAST_DEK: f32 = -1.0;
-
-/// What a heading such as "Key takeaways" adds to it.
-const HEADED_BONUS: f32 = 4.0;
-
-/// More points than this are a list: the longest of the corpus' 51 has ten.
-const MOST_POINTS: usize = 14;
-
-/// Characters that begin a bullet in plain text.
-const BULLETS: &[char] =
-    &['•', '·', '▪', '■', '●', '–', '—', '-', '*', '►', '»', '✓', '➤', '→', '○', '◦', '‣'];
+pub const LEAST_DEK: f32 = -1.0;
 
 impl Page<'_> {
     /// A long text that the page holds twice is shown once: the first time.
@@ -165,7 +148,8 @@ impl Page<'_> {
         }
     }
 
-    fn headline_block(&self) -> Option<usize> {
+    /// The block that holds the headline.
+    pub fn headline_block(&self) -> Option<usize> {
         let node = self.metadata.headline.as_ref()?.node?;
         let range = self.around.blocks_of(self.tree, node);
         let inside = range.clone().find(|&i| self.tree.holds(node, self.blocks[i].node));
@@ -252,106 +236,6 @@ impl Page<'_> {
         }
     }
 
-    /// Key points stand together: in one list, or as neighbours under one element. Each group of blocks that may be
-    /// some is weighed as a whole.
-    fn mark_points(&self, roles: &mut [Role]) -> Option<Points> {
-        let mut groups: Vec<(NodeId, Vec<usize>)> = Vec::new();
-        for (i, block) in self.blocks.iter().enumerate() {
-            let free = matches!(roles[i], Role::None | Role::Body) && block.kind.is_text();
-            if !free || self.judged.point[i] < LIKELY_POINT && !self.is_headed(block.node) {
-                continue;
-            }
-            let home = self.list_of(block.node);
-            match groups.iter_mut().rev().take(4).find(|(node, _)| *node == home) {
-                Some((_, members)) => members.push(i),
-                None => groups.push((home, vec![i])),
-            }
-        }
-        let headed = groups.iter().filter(|(home, _)| self.is_headed(*home)).count();
-        let weighed = groups.into_iter().filter_map(|(home, members)| {
-            let blocks = self.whole_list(home, members)?;
-            let mean = blocks.iter().map(|&i| self.judged.point[i]).sum::<f32>() / blocks.len() as f32;
-            // A heading that says so counts, unless the page says it again and again (features of products).
-            let bonus = if headed == 1 && self.is_headed(home) { HEADED_BONUS } else { 0.0 };
-            (mean + bonus > 0.0).then_some((mean + bonus, blocks))
-        });
-        let (_, blocks) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        for &i in &blocks {
-            roles[i] = Role::Point;
-        }
-        let heading =
-            self.points_heading(blocks[0]).filter(|&h| !matches!(roles[h], Role::Headline | Role::Byline));
-        if let Some(heading) = heading {
-            roles[heading] = Role::PointsHeading;
-        }
-        Some(Points { heading, blocks })
-    }
-
-    /// All of a list, where most of it may be key points: it is so as a whole or not at all. At least two.
-    fn whole_list(&self, home: NodeId, members: Vec<usize>) -> Option<Vec<usize>> {
-        let mut blocks = members;
-        if matches!(self.tree.tag(home), Tag::Ul | Tag::Ol) {
-            let all: Vec<usize> = self
-                .around
-                .blocks_of(self.tree, home)
-                .filter(|&i| self.blocks[i].kind.is_text() && self.blocks[i].kind != Kind::Button)
-                .collect();
-            if blocks.len() * 2 < all.len() || all.len() > MOST_POINTS {
-                return None;
-            }
-            blocks = all;
-        }
-        let lines = blocks.iter().map(|&i| self.bullet_lines(i).len().max(1)).sum::<usize>();
-        (lines >= 2 && blocks.len() <= MOST_POINTS).then_some(blocks)
-    }
-
-    /// The line above the block that says "key points" or the like.
-    fn points_heading(&self, first: usize) -> Option<usize> {
-        (first.saturating_sub(2)..first).rev().filter(|&j| self.blocks[j].kind.is_text()).find(|&j| {
-            self.around.words(j) <= 8 && lexicon::cues(&self.keys[j]) >> Cue::KeyPoints as u32 & 1 != 0
-        })
-    }
-
-    /// Does a list stand under such a line, near the beginning of the body?
-    fn is_headed(&self, node: NodeId) -> bool {
-        let home = self.list_of(node);
-        if !matches!(self.tree.tag(home), Tag::Ul | Tag::Ol) {
-            return false;
-        }
-        let range = self.around.blocks_of(self.tree, home);
-        let start = self.headline_block().unwrap_or(0);
-        if range.is_empty() || range.start < start || range.start - start > 60 {
-            return false;
-        }
-        let before =
-            (start..range.start).filter(|&j| self.judged.verdicts[j].kept && self.around.is_prose(j)).count();
-        before <= 5
-            && self.around.link_share(self.tree, home) < 0.5
-            && self.points_heading(range.start).is_some()
-    }
-
-    fn list_of(&self, node: NodeId) -> NodeId {
-        std::iter::once(node)
-            .chain(self.tree.ancestors(node).take(6))
-            .find(|&a| matches!(self.tree.tag(a), Tag::Ul | Tag::Ol))
-            .or_else(|| self.tree.parent(node))
-            .unwrap_or(node)
-    }
-
-    /// Lines of a block that begin with a bullet, if all of several do.
-    fn bullet_lines(&self, i: usize) -> Vec<&str> {
-        let lines: Vec<&str> = self.blocks[i].text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
-        if lines.len() > 1 && lines.iter().all(|l| l.starts_with(BULLETS)) { lines } else { Vec::new() }
-    }
-
-    fn points_of(&self, i: usize, reader: &Reader<'_>) -> Vec<Text> {
-        let block = &self.blocks[i];
-        let source = Some(self.tree.ordinal(block.node));
-        let inlines = reader.read(block.node, block.span);
-        let lines = if self.bullet_lines(i).is_empty() { vec![inlines] } else { split_lines(inlines) };
-        lines.into_iter().map(|inlines| Text { source, inlines: without_bullet(inlines) }).collect()
-    }
-
     /// A heading with nothing of the body under it heads what was dropped.
     fn drop_stray_headings(&self, roles: &mut [Role]) {
         let mut under = false;
@@ -363,29 +247,6 @@ impl Page<'_> {
             }
         }
     }
-}
-
-fn split_lines(inlines: Inlines) -> Vec<Inlines> {
-    let mut lines = vec![Vec::new()];
-    for inline in inlines {
-        match inline {
-            Inline::Break => lines.push(Vec::new()),
-            other => lines.last_mut().expect("there is always a line").push(other),
-        }
-    }
-    lines.retain(|l| !plain(l).trim().is_empty());
-    lines
-}
-
-fn without_bullet(mut inlines: Inlines) -> Inlines {
-    if let Some(Inline::Text(text)) = inlines.first_mut() {
-        let bare = text.trim_start_matches(BULLETS);
-        // "-5 degrees" begins with a sign, "- five degrees" with a bullet.
-        if bare.starts_with(char::is_whitespace) || !text.starts_with(['-', '–', '—', '*']) {
-            *text = bare.trim_start().to_owned();
-        }
-    }
-    inlines
 }
 
 /// Elements that give their content a shape of its own.
