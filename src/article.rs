@@ -405,6 +405,16 @@ pub fn plain(inlines: &[Inline]) -> String {
     out
 }
 
+/// Takes off what sets all of a text apart: a heading, a caption and a dek are set apart as such.
+pub(crate) fn without_whole_style(mut inlines: Inlines) -> Inlines {
+    while let [Inline::Span { style: Style::Strong | Style::Emphasis | Style::Small, inlines: inner }] =
+        &mut inlines[..]
+    {
+        inlines = std::mem::take(inner);
+    }
+    inlines
+}
+
 impl Text {
     /// A text of which no element of the page is known.
     pub fn of(text: impl Into<String>) -> Self {

@@ -174,6 +174,16 @@ pub fn is_mute(tree: &Tree, id: NodeId) -> bool {
     }
 }
 
+/// A list by name or by ARIA.
+pub fn is_list(tree: &Tree, id: NodeId) -> bool {
+    matches!(tree.tag(id), Tag::Ul | Tag::Ol | Tag::Menu) || tree.attr(id, "role") == Some("list")
+}
+
+/// An item of a list by name or by ARIA.
+pub fn is_item(tree: &Tree, id: NodeId) -> bool {
+    tree.tag(id) == Tag::Li || tree.attr(id, "role") == Some("listitem")
+}
+
 /// Level of a heading element, by name or by ARIA.
 pub fn heading_level(tree: &Tree, id: NodeId) -> Option<u8> {
     let level = match tree.tag(id) {
@@ -352,10 +362,13 @@ pub fn segment(tree: &Tree) -> Vec<Block> {
             Tag::Video | Tag::Audio => {
                 s.flush();
                 s.atom(id, Kind::Player);
+                // What stands in a player is for browsers that have none.
+                mute = end;
             }
             Tag::Iframe | Tag::Embed | Tag::Object => {
                 s.flush();
                 s.atom(id, Kind::Frame);
+                mute = end;
             }
             Tag::Hr => {
                 s.flush();

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::article::{Embed, Figure, Image, Inline, Inlines, Medium, plain};
+use crate::article::{Embed, Figure, Image, Inline, Inlines, Medium, plain, without_whole_style};
 use crate::blocks::Kind;
 use crate::inlines::Reader;
 use crate::links;
@@ -36,15 +36,9 @@ const REACH: usize = 5;
 
 /// Finds the article's figures and marks their captions.
 pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
-    let is_caption = |i: usize, role: Role| {
-        let block = &page.blocks[i];
-        block.kind.is_text()
-            && matches!(role, Role::None | Role::Body)
-            && !matches!(block.kind, Kind::Heading(_) | Kind::Button)
-            && page.around.words(i) <= LONGEST_CAPTION
-            && (page.judged.caption[i] > 0.0 || block.kind == Kind::Caption && page.judged.caption[i] > -2.0)
-    };
-    let captions: Vec<usize> = (0..roles.len()).filter(|&i| is_caption(i, roles[i])).collect();
+    let captions: Vec<usize> = (0..roles.len())
+        .filter(|&i| matches!(roles[i], Role::None | Role::Body) && page.is_caption(i))
+        .collect();
     for &i in &captions {
         roles[i] = Role::Caption;
     }
@@ -115,7 +109,110 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
             None => roles[i] = Role::None,
         }
     }
+    for figure in &mut figures {
+        // Where one text is surely the caption, what only stands near is a counter or a button's words.
+        let sure = |&i: &usize| page.judged.caption[i] > 0.0 || page.blocks[i].kind == Kind::Caption;
+        if figure.captions.iter().any(sure) {
+            figure.captions.retain(|i| sure(i) || is_caption_by_markup(page, *i));
+        }
+    }
     figures
+}
+
+/// Which blocks speak of a picture beside them.
+pub fn captions(page: &Page<'_>) -> Vec<bool> {
+    let under = under_pictures(page);
+    let is_caption = |i: usize| {
+        let block = &page.blocks[i];
+        block.kind.is_text()
+            && !matches!(block.kind, Kind::Heading(_) | Kind::Button)
+            && page.around.words(i) <= LONGEST_CAPTION
+            && (page.judged.caption[i] > 0.0
+                || block.kind == Kind::Caption && page.judged.caption[i] > LIKELY_CAPTION
+                || under[i]
+                || is_caption_by_markup(page, i))
+    };
+    (0..page.blocks.len()).map(is_caption).collect()
+}
+
+/// Texts that stand with a picture in an element of their own, right under it, as do all that are marked up alike.
+fn under_pictures(page: &Page<'_>) -> Vec<bool> {
+    let tree = page.tree;
+    let is_picture = |j: usize| matches!(page.blocks[j].kind, Kind::Image | Kind::Player);
+    let with_picture = |i: usize| {
+        let block = &page.blocks[i];
+        let few = (2..=60).contains(&page.around.words(i)) && block.linked * 2 < block.letters;
+        let figures = block.text.chars().filter(|c| c.is_numeric()).count() as u32;
+        if i == 0
+            || !is_picture(i - 1)
+            || !few
+            || figures * 2 > block.letters
+            || block.kind != Kind::Paragraph
+        {
+            return false;
+        }
+        let wrapper =
+            tree.ancestors(block.node).take(REACH).find(|&a| tree.holds(a, page.blocks[i - 1].node));
+        wrapper.is_some_and(|w| {
+            let texts = page.around.blocks_of(tree, w).filter(|&j| page.blocks[j].kind.is_text());
+            texts.count() <= 2
+        })
+    };
+    let names = page.around.alike(tree, page.blocks);
+    let mut alone: HashSet<u64> = HashSet::new();
+    for i in 0..page.blocks.len() {
+        if page.blocks[i].kind.is_text() && !with_picture(i) {
+            alone.insert(names[i]);
+        }
+    }
+    (0..page.blocks.len()).map(|i| with_picture(i) && !alone.contains(&names[i])).collect()
+}
+
+/// Blocks that may stand between a picture and its caption: a counter, an icon, an enlarging link.
+const BESIDE: usize = 2;
+
+/// Words that a credit has at the most where nothing else tells it.
+const FEW: u32 = 6;
+
+/// Logit from which a `figcaption` or a table's `caption` is one wherever its picture is.
+const LIKELY_CAPTION: f32 = -2.0;
+
+/// Logit below which markup makes no caption.
+const UNLIKELY: f32 = -3.0;
+
+/// What markup alone makes a caption: `figcaption` of a figure with a picture; the picture's alt text said once more
+/// beside it; small print or italics right after it.
+fn is_caption_by_markup(page: &Page<'_>, i: usize) -> bool {
+    let tree = page.tree;
+    let block = &page.blocks[i];
+    let is_picture = |j: &usize| matches!(page.blocks[*j].kind, Kind::Image | Kind::Player);
+    // A link is a teaser's title.
+    if block.linked * 2 >= block.letters.max(1) {
+        return false;
+    }
+    let unlikely = page.judged.caption[i] < UNLIKELY;
+    if block.kind == Kind::Caption && !unlikely {
+        let figure = tree.ancestors(block.node).take(REACH).find(|&a| tree.tag(a) == Tag::Figure);
+        return figure.is_some_and(|f| page.around.blocks_of(tree, f).any(|j| is_picture(&j)));
+    }
+    let beside = (i.saturating_sub(BESIDE)..(i + 2).min(page.blocks.len())).find(is_picture);
+    let says_alt = |j: usize| {
+        let alt = crate::text::key(tree.attr(page.blocks[j].node, "alt").unwrap_or_default());
+        alt.len() > 8 && page.keys[i] == alt
+    };
+    if !unlikely && beside.is_some_and(says_alt) {
+        return true;
+    }
+    let after_picture = i > 0 && is_picture(&(i - 1));
+    let small = block.letters > 0
+        && (block.emphasised * 20 >= block.letters * 19
+            || std::iter::once(block.span.0)
+                .chain(tree.ancestors(block.span.0).take(3))
+                .take_while(|&a| a != block.node)
+                .any(|a| tree.tag(a) == Tag::Small));
+    // Italics may also be a dek or a lead; a caption is one of two lines that are not the body's.
+    let unlike = page.blocks.get(i + 1).is_none_or(|next| next.emphasised * 20 < next.letters.max(1) * 19);
+    after_picture && small && unlike && page.around.words(i) <= 60
 }
 
 /// A caption's block as caption and credit: an inline element that is named a credit parts them.
@@ -153,8 +250,9 @@ fn words_of(page: &Page<'_>, reader: &Reader<'_>, i: usize) -> (Inlines, Inlines
 /// Is the block named a credit by its own markup?
 fn is_credit(page: &Page<'_>, i: usize) -> bool {
     let node = page.blocks[i].node;
-    page.around.own_hints(node) >> Hint::Credit as u64 & 1 != 0
-        && page.around.own_hints(node) >> Hint::Caption as u64 & 1 == 0
+    let has = |id: NodeId, hint: Hint| page.around.own_hints(id) >> hint as u64 & 1 != 0;
+    let parts = page.tree.descendants(node).any(|d| page.tree.is_element(d) && has(d, Hint::Credit));
+    has(node, Hint::Credit) && !has(node, Hint::Caption) && !parts
 }
 
 /// The element that holds a picture and its words and nothing else: a `figure`, or what is named like one.
@@ -271,6 +369,13 @@ impl FigureAt {
                 continue;
             }
             let (text, by) = words_of(page, reader, i);
+            // A few words without an end, behind a caption, are its credit.
+            let few =
+                page.around.words(i) <= FEW && !page.blocks[i].text.ends_with(['.', '!', '?', '…', '。']);
+            if few && !caption.is_empty() && credit.is_empty() && by.is_empty() {
+                credit = text;
+                continue;
+            }
             if !caption.is_empty() && !text.is_empty() {
                 caption.push(Inline::Text(" ".into()));
             }
@@ -287,6 +392,7 @@ impl FigureAt {
         if credit.is_empty() {
             (caption, credit) = crate::credits::part(caption);
         }
+        let caption = without_whole_style(caption);
         let some = |inlines: Inlines| (!plain(&inlines).trim().is_empty()).then_some(inlines);
         Figure {
             source: Some(page.tree.ordinal(self.node)),

@@ -112,6 +112,7 @@ impl Taken {
             judged,
             base: base.as_deref(),
             readable,
+            captions: std::cell::OnceCell::new(),
         };
         roles::compose(&whole, url)
     }

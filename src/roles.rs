@@ -1,10 +1,11 @@
 //! Blocks, verdicts and metadata → the article: each kept block gets its role, captions and credits join their
 //! figures, and lists, quotes and tables are put together again.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::article::*;
-use crate::blocks::{Block as PageBlock, Kind};
+use crate::blocks::{Block as PageBlock, Kind, is_item, is_list};
 use crate::figures::{self, FigureAt};
 use crate::footnotes;
 use crate::inlines::{Reader, Targets};
@@ -12,6 +13,7 @@ use crate::key_points;
 use crate::metadata::{Metadata, Source};
 use crate::score::Judged;
 use crate::score::features::Surroundings;
+use crate::score::lexicon::{self, Cue};
 use crate::tree::{NodeId, Tag, Tree};
 
 /// What a block is in the article.
@@ -57,6 +59,8 @@ pub struct Page<'a> {
     pub base: Option<&'a str>,
     /// Is there an article on it at all?
     pub readable: bool,
+    /// Which blocks are captions; worked out when first asked for.
+    pub captions: OnceCell<Vec<bool>>,
 }
 
 /// Puts the article together; with it, the role of each block.
@@ -68,6 +72,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         }
     }
     page.drop_repeats(&mut roles);
+    page.drop_furniture(&mut roles);
     page.mark_headline(&mut roles);
     page.mark_bylines(&mut roles);
     let points = key_points::find(page, &mut roles);
@@ -77,6 +82,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         roles[block] = Role::Note;
     }
     let mut figures = figures::find(page, &mut roles);
+    page.drop_islands(&mut roles);
     page.drop_stray_headings(&mut roles);
 
     let targets = Targets { ids: notes.ids, notes: notes.refs, back: notes.back };
@@ -92,7 +98,11 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         source: Some(page.tree.ordinal(page.blocks[i].node)),
         inlines: reader.read(page.blocks[i].node, page.blocks[i].span),
     };
-    let dek = roles.iter().position(|&r| r == Role::Dek).map(text_of);
+    let dek = roles
+        .iter()
+        .position(|&r| r == Role::Dek)
+        .map(text_of)
+        .map(|text| Text { inlines: without_whole_style(text.inlines), ..text });
     let key_points = points.map(|p| KeyPoints {
         heading: p.heading.map(|h| page.blocks[h].text.trim_end_matches([':', '：', ' ']).to_owned()),
         points: p.blocks.iter().flat_map(|&i| key_points::points_of(page, i, &reader)).collect(),
@@ -136,7 +146,15 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
 /// have one and wrong on 3 of the 29 without; at -2 on 81 and 16 (sites not seen).
 pub const LEAST_DEK: f32 = -1.0;
 
+/// Dropped texts in a row that part an island from the body.
+const ISLAND_GAP: usize = 5;
+
 impl Page<'_> {
+    /// Does the block speak of a picture beside it?
+    pub fn is_caption(&self, i: usize) -> bool {
+        self.captions.get_or_init(|| figures::captions(self))[i]
+    }
+
     /// A long text that the page holds twice is shown once: the first time.
     fn drop_repeats(&self, roles: &mut [Role]) {
         let mut seen: HashSet<&str> = HashSet::new();
@@ -148,9 +166,71 @@ impl Page<'_> {
         }
     }
 
+    /// Labels of advertisements, and lines that are nothing but links to elsewhere, are no body wherever they stand.
+    fn drop_furniture(&self, roles: &mut [Role]) {
+        let first = (0..roles.len()).find(|&i| self.is_body_prose(i, roles)).unwrap_or(0);
+        let last = (0..roles.len()).rev().find(|&i| self.is_body_prose(i, roles)).unwrap_or(0);
+        for i in 0..roles.len() {
+            let block = &self.blocks[i];
+            if roles[i] != Role::Body || !block.kind.is_text() {
+                continue;
+            }
+            let cues = lexicon::cues(&self.keys[i]);
+            let has = |cue: Cue| cues >> cue as u32 & 1 != 0;
+            let linked = block.linked as f32 / block.letters.max(1) as f32;
+            let advert = has(Cue::Advert) && self.around.words(i) <= 2;
+            // "Read also": a line that begins so and is a link, or a menu of links outside the body's prose.
+            let teaser = has(Cue::ReadMore) && linked > 0.5 && self.around.words(i) < 30;
+            let menu = block.links >= 3 && linked > 0.6 && !(first..=last).contains(&i);
+            if advert || teaser || menu {
+                roles[i] = Role::None;
+            }
+        }
+    }
+
+    /// Blocks far from the body, with nothing that reads like prose: a counter, a box at the side.
+    fn drop_islands(&self, roles: &mut [Role]) {
+        let mut islands: Vec<Vec<usize>> = Vec::new();
+        let mut dropped = ISLAND_GAP;
+        for i in 0..roles.len() {
+            if !self.blocks[i].kind.is_text() {
+                continue;
+            }
+            if roles[i] != Role::Body {
+                dropped += usize::from(roles[i] == Role::None);
+                continue;
+            }
+            if dropped >= ISLAND_GAP {
+                islands.push(Vec::new());
+            }
+            dropped = 0;
+            if let Some(island) = islands.last_mut() {
+                island.push(i);
+            }
+        }
+        let letters = |island: &[usize]| island.iter().map(|&i| self.blocks[i].letters).sum::<u32>();
+        let most = islands.iter().map(|i| letters(i)).max().unwrap_or(0);
+        for island in &islands {
+            if letters(island) * 20 < most && !island.iter().any(|&i| self.around.is_prose(i)) {
+                for &i in island {
+                    roles[i] = Role::None;
+                }
+            }
+        }
+    }
+
+    fn is_body_prose(&self, i: usize, roles: &[Role]) -> bool {
+        roles[i] == Role::Body && self.around.is_prose(i)
+    }
+
     /// The block that holds the headline.
     pub fn headline_block(&self) -> Option<usize> {
-        let node = self.metadata.headline.as_ref()?.node?;
+        let headline = self.metadata.headline.as_ref()?;
+        let Some(node) = headline.node else {
+            // The head alone names it: the block that says the same, if there is one.
+            let key = crate::text::key(&headline.text);
+            return self.keys.iter().position(|k| *k == key);
+        };
         let range = self.around.blocks_of(self.tree, node);
         let inside = range.clone().find(|&i| self.tree.holds(node, self.blocks[i].node));
         inside.or_else(|| {
@@ -608,7 +688,7 @@ impl<'a> Builder<'a> {
                     return Some(self.block(block.node, BlockKind::Math(math.clone())));
                 }
                 let kind = match self.crosshead(*i) {
-                    Some(level) => BlockKind::Crosshead { level, inlines: without_strong(inlines) },
+                    Some(level) => BlockKind::Crosshead { level, inlines: without_whole_style(inlines) },
                     None => BlockKind::Paragraph { inlines },
                 };
                 Some(self.block(block.node, kind))
@@ -663,14 +743,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// A heading is strong by itself.
-fn without_strong(mut inlines: Inlines) -> Inlines {
-    while let [Inline::Span { style: Style::Strong, inlines: inner }] = &mut inlines[..] {
-        inlines = std::mem::take(inner);
-    }
-    inlines
-}
-
 fn in_quote(page: &Page<'_>, node: NodeId) -> bool {
     std::iter::once(node)
         .chain(page.tree.ancestors(node).take(4))
@@ -685,8 +757,8 @@ fn shape(
     above: NodeId,
 ) -> Option<Shape> {
     let shape = match page.tree.tag(id) {
-        Tag::Ul | Tag::Ol | Tag::Menu => Shape::List,
-        Tag::Li if shapes.get(&above) == Some(&Shape::List) => Shape::Item,
+        _ if is_list(page.tree, id) => Shape::List,
+        _ if is_item(page.tree, id) && shapes.get(&above) == Some(&Shape::List) => Shape::Item,
         Tag::Dl => Shape::Definitions,
         Tag::Dt | Tag::Dd if shapes.get(&above) == Some(&Shape::Definitions) => Shape::Item,
         Tag::Blockquote => Shape::Quote,

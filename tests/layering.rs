@@ -14,7 +14,7 @@ const ORDER: &[&[&str]] = &[
     &["metadata"],
     &["blocks", "inlines", "pictures", "credits"],
     &["score"],
-    &["roles", "figures", "footnotes"],
+    &["roles", "figures", "footnotes", "key_points"],
     &["render"],
     &["reading", "lib"],
     &["study", "wasm"],
