@@ -269,11 +269,15 @@ fn split_kicker(
         });
     }
     let whole = key(&headline.text);
+    // How many say it so; `twitter:title` is mostly a copy.
+    let says = |own: &str| titles.iter().filter(|(t, source)| t == own && *source != Source::Twitter).count();
+    let whole_says = says(&whole);
+    let splits = |own: &str| titles.iter().any(|(t, _)| t == own) && says(own) >= whole_says;
     // One part says by itself what a title says: the rest is kicker before, counts and labels after.
     for part in tree.descendants(node).filter(|&d| places.length(d) > 0).take(40) {
         let text = places.text(part, LONGEST);
         let own = key(&text);
-        if own == whole || words(&own).nth(1).is_none() || !titles.iter().any(|(t, _)| *t == own) {
+        if own.len() >= whole.len() || words(&own).nth(1).is_none() || !splits(&own) {
             continue;
         }
         headline.text = text;
@@ -300,7 +304,7 @@ fn split_kicker(
             continue;
         }
         let agrees = titles.iter().map(|(t, _)| overlap_of_keys(&rest_key, t)).fold(0.0f32, f32::max);
-        let equal = titles.iter().any(|(t, _)| *t == rest_key);
+        let equal = splits(&rest_key);
         if (equal || agrees >= 0.9 && agrees > now) && best.as_ref().is_none_or(|(b, _, _)| agrees > *b) {
             best = Some((agrees, part, rest));
         }

@@ -238,6 +238,8 @@ const ASIDE_WORDS: &[&str] = &["sidebar", "rail", "rightrail", "aside"];
 /// … around the page.
 const FRAME_WORDS: &[&str] = &[
     "breadcrumb",
+    "crumb",
+    "crumbs",
     "breadcrumbs",
     "cookie",
     "consent",

@@ -100,34 +100,38 @@ pub(super) fn without_site(title: &str, site: &SiteNames, others: &[String]) -> 
     if parts.len() < 2 {
         return title.to_owned();
     }
+    let part = |at: usize| &title[parts[at].0..parts[at].1];
+    let (mut first, mut last) = (0, parts.len() - 1);
+    let whole = key(title);
+    if others.contains(&whole) && !site.is_name(part(last)) {
+        return title.to_owned();
+    }
     // The longest run of parts that another candidate says word for word.
-    let mut runs: Vec<(bool, &str)> = Vec::new();
-    for first in 0..parts.len().min(8) {
-        for last in (first..parts.len().min(first + 8)).rev() {
-            if (first, last) != (0, parts.len() - 1) {
-                let run = title[parts[first].0..parts[last].1].trim();
+    let mut runs: Vec<(bool, usize, (usize, usize))> = Vec::new();
+    for from in 0..parts.len().min(MOST_PARTS) {
+        for to in (from..parts.len().min(from + MOST_PARTS)).rev().filter(|&to| (from, to) != (first, last)) {
+            let run = title[parts[from].0..parts[to].1].trim();
+            if !site.is_name(run) && others.contains(&key(run)) {
                 // The site's or the book's name stands behind more often than before.
-                runs.push((first > 0 || words(run).nth(1).is_none(), run));
+                let later = from > 0 || words(run).nth(1).is_none();
+                runs.push((later, usize::MAX - run.len(), (from, to)));
             }
         }
     }
-    let whole = key(title);
-    if others.contains(&whole) && !site.is_name(&title[parts[parts.len() - 1].0..]) {
-        return title.to_owned();
+    if let Some((_, _, run)) = runs.iter().min() {
+        (first, last) = *run;
     }
-    runs.sort_by_key(|(later, run)| (*later, std::cmp::Reverse(run.len())));
-    if let Some((_, run)) = runs.iter().find(|(_, run)| !site.is_name(run) && others.contains(&key(run))) {
-        return (*run).to_owned();
-    }
-    let (mut first, mut last) = (0, parts.len() - 1);
-    while last > first && site.is_name(&title[parts[last].0..parts[last].1]) {
+    while last > first && site.is_name(part(last)) {
         last -= 1;
     }
-    while first < last && site.is_name(&title[parts[first].0..parts[first].1]) {
+    while first < last && site.is_name(part(first)) {
         first += 1;
     }
     title[parts[first].0..parts[last].1].trim().to_owned()
 }
+
+/// A title has fewer parts; a row of keywords may have more.
+const MOST_PARTS: usize = 8;
 
 /// Is `heading` (a key) the end of this title, after another part that `is_heading` knows (by its key)?
 pub(super) fn is_tail(title: &str, heading: &str, is_heading: impl Fn(&str) -> bool) -> bool {
@@ -162,6 +166,7 @@ mod tests {
             cut("A storm is near - dailybugle.example", &[], "dailybugle.example", &[]),
             "A storm is near"
         );
+        assert_eq!(cut("A storm – Bugle - Bugle", &["Bugle"], "", &["A storm – Bugle"]), "A storm");
         assert_eq!(cut("A storm - News - Bugle", &["Bugle"], "", &["A storm"]), "A storm");
     }
 
@@ -175,6 +180,20 @@ mod tests {
         assert_eq!(
             cut("Storm: what to know | Bugle", &["Bugle"], "", &["what to know elsewhere"]),
             "Storm: what to know"
+        );
+    }
+
+    #[test]
+    fn dbg() {
+        eprintln!(
+            "{:?} {:?}",
+            parts("Critics’ Choice: Best UK Art Exhibitions 2025 – Artlyst"),
+            cut(
+                "Critics’ Choice: Best UK Art Exhibitions 2025 – Artlyst",
+                &["Artlyst"],
+                "artlyst.com",
+                &["Critics’ Choice: Best UK Art Exhibitions 2025 – Artlyst"]
+            )
         );
     }
 
