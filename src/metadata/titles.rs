@@ -184,20 +184,6 @@ mod tests {
     }
 
     #[test]
-    fn dbg() {
-        eprintln!(
-            "{:?} {:?}",
-            parts("Critics’ Choice: Best UK Art Exhibitions 2025 – Artlyst"),
-            cut(
-                "Critics’ Choice: Best UK Art Exhibitions 2025 – Artlyst",
-                &["Artlyst"],
-                "artlyst.com",
-                &["Critics’ Choice: Best UK Art Exhibitions 2025 – Artlyst"]
-            )
-        );
-    }
-
-    #[test]
     fn another_candidate_tells_where_to_cut() {
         assert_eq!(
             cut("A storm is near: what to know – Region", &[], "", &["A storm is near: what to know"]),
