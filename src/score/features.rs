@@ -60,7 +60,7 @@ features! {
     // pictures near it, and whether its neighbours are marked up alike
     image_before, image_after, image_in_parent, image_in_above, image_in_third, alt_likeness, alike_previous,
     alike_next,
-    // the page: nothing of its size, which tells one page of the corpus from another and no block from the next
+    // the page: nothing of its size, with which long articles were cut (see CAPS)
     page_type_article, page_type_forum, page_type_other, page_core_share,
 }
 
@@ -85,8 +85,8 @@ pub fn names() -> Vec<String> {
     names
 }
 
-/// Words at which a text is prose rather than a label: a short sentence. Of the corpus' gold paragraphs 91 %
-/// reach it, of the blocks outside the gold 9 %.
+/// Words at which a text is prose rather than a label: a short sentence. Of the blocks of the corpus' news that are
+/// in the gold 83 % reach it, of those outside 8 %; on its other pages 44 % (lists, posts, headings) and 8 %.
 const PROSE_WORDS: u32 = 12;
 
 /// Linked share above which a text is a list of links rather than prose.

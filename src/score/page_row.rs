@@ -127,7 +127,7 @@ pub fn row(
     let ends = |set: &[char]| kept.iter().map(|&i| blocks[i].text.matches(set).count()).sum::<usize>() as f32;
     set(kept_sentences, ends(&['.', '。', '।', '؟', '!']));
     set(kept_questions, ends(&['?', '？', '؟']));
-    // Beyond these a page is no more of an article, and no less: the corpus has few that long.
+    // Beyond these a page is no more of an article, and no less: a long article must not look like none (not measured).
     for count in [
         kept_prose_blocks,
         kept_headings,

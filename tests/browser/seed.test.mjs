@@ -77,16 +77,6 @@ function seedStory() {
 	}
 }
 
-/** Cases that the core is known to get wrong, with the reason; natively it is tested that they still are. */
-const known = new Map(
-	["seed", "pages"]
-		.map((folder) => readFileSync(join(ROOT, "tests", folder, "KNOWN"), "utf8"))
-		.join("\n")
-		.split("\n")
-		.filter((line) => line && !line.startsWith("#"))
-		.map((line) => /** @type {[string, string]} */ (line.split(": ", 2))),
-);
-
 const own = storyOf(readFileSync(join(SEED, "own.txt"), "utf8"));
 const seed = seedStory();
 
@@ -135,12 +125,7 @@ inBothBrowsers((bed) => {
 		await page.close();
 	}
 
-	test("the sample", { timeout: LIMIT }, async (context) => {
-		const reason = known.get("sample");
-		if (reason) {
-			context.skip(`known: ${reason}`);
-			return;
-		}
+	test("the sample", { timeout: LIMIT }, async () => {
 		bed.served.made.set(
 			"/sample.html",
 			readFileSync(join(ROOT, "tests", "pages", "sample", "page.html"), "utf8"),
@@ -156,11 +141,6 @@ inBothBrowsers((bed) => {
 			test(`${template}, ${name}`, { timeout: LIMIT }, async (context) => {
 				if (!story) {
 					context.skip("the seed page's own text is not at hand: see FAIRCOPY_SHARED");
-					return;
-				}
-				const reason = known.get(`${template}, ${name}`);
-				if (reason) {
-					context.skip(`known: ${reason}`);
 					return;
 				}
 				bed.served.made.set(`/${template}.html`, fill(template, story));

@@ -27,7 +27,7 @@ import gold
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
 SEED = 20261125
-# A forest's size: chosen by the scores of unseen sites against the bytes it ships.
+# A forest's size: of the few that were tried (16 to 31 leaves) the smallest that lost nothing on unseen sites.
 SHAPES = {
     "body": {"rounds": 220, "leaves": 24, "rate": 0.1},
     "dek": {"rounds": 60, "leaves": 8, "rate": 0.1},
