@@ -318,7 +318,8 @@
 				out.push(escaped(textContent(element)), end);
 				return;
 			}
-			if (emptied.has(name)) {
+			// MathJax's drawing of a formula names its parts, and may be all there is of it.
+			if (emptied.has(name) && parent.end !== "</mjx-container>") {
 				out.push(end);
 				return;
 			}

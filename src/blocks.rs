@@ -1,6 +1,7 @@
 //! The tree cut into blocks, tree → `Vec<Block>`: each run of text between block-level boundaries, each picture,
 //! player, frame and rule, in page order. Nothing is left out or judged here.
 
+use crate::math;
 use crate::tree::{NodeId, Tag, Tree};
 
 /// What a block is by its markup alone.
@@ -151,12 +152,10 @@ const UNSEEN: &[&str] = &[
     "assistive-text",
     "a11y-hidden",
     "element-invisible",
-    "katex-html",
-    "MJX_Assistive_MathML",
+    "MathJax_Preview",
 ];
 
-/// Elements whose text is never part of a block: what shows none, readings of ruby, inline text that is not shown,
-/// the second copy of a formula.
+/// Elements whose text is never part of a block: what shows none, readings of ruby, inline text that is not shown.
 pub fn is_mute(tree: &Tree, id: NodeId) -> bool {
     use Tag::*;
     let tag = tree.tag(id);
@@ -169,7 +168,7 @@ pub fn is_mute(tree: &Tree, id: NodeId) -> bool {
                 || tree
                     .attr(id, "class")
                     .is_some_and(|c| c.split_ascii_whitespace().any(|c| UNSEEN.contains(&c)))
-                || matches!(tree.name(id), "mjx-math" | "annotation" | "annotation-xml")
+                || matches!(tree.name(id), "annotation" | "annotation-xml")
         }
     }
 }
@@ -280,8 +279,25 @@ impl Segmenter<'_> {
         self.blocks.push(Block::new(kind, id, (id, self.tree.end(id))));
     }
 
+    /// A formula is a part of its run, even one of which no letter is in the page: it is drawn.
+    fn formula(&mut self, id: NodeId, tag: Tag) {
+        if is_block_level(tag) {
+            self.enter(id, tag);
+        }
+        let letters = math::letters(self.tree, id);
+        for &text in &letters {
+            self.text(text);
+        }
+        if letters.is_empty() && math::read(self.tree, id).is_some() {
+            self.words(id, DRAWN);
+        }
+    }
+
     fn text(&mut self, id: NodeId) {
-        let text = self.tree.text(id);
+        self.words(id, self.tree.text(id));
+    }
+
+    fn words(&mut self, id: NodeId, text: &str) {
         let at = id.index();
         let pre = at < self.inside.pre;
         if self.run.as_ref().is_some_and(|r| r.breaks > 1 && !pre) && text.chars().any(|c| !is_space(c)) {
@@ -323,6 +339,9 @@ impl Segmenter<'_> {
     }
 }
 
+/// What stands in a block's text for a formula without letters: the replacement character for objects.
+const DRAWN: &str = "\u{fffc}";
+
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
 }
@@ -340,6 +359,11 @@ pub fn segment(tree: &Tree) -> Vec<Block> {
         let tag = tree.tag(id);
         let end = tree.end(id).index();
         if is_mute(tree, id) {
+            mute = end;
+            continue;
+        }
+        if math::is_formula(tree, id) {
+            s.formula(id, tag);
             mute = end;
             continue;
         }

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::article::{Image, Inline, Inlines, Math, MathNode, Style};
+use crate::article::{Image, Inline, Inlines, Style};
 use crate::blocks::{is_block_level, is_mute};
 use crate::links;
+use crate::math;
 use crate::pictures;
 use crate::tree::{NodeId, Tag, Tree};
 
@@ -31,63 +32,6 @@ pub struct Reader<'t> {
 
 /// Deeper inline nesting than this adds no meaning; what lies below is shown without its own.
 const DEEPEST: usize = 12;
-
-/// Elements of MathML that are shown, the presentation ones; all others are left out with what they hold.
-const MATH_ELEMENTS: &[&str] = &[
-    "math",
-    "semantics",
-    "mrow",
-    "mi",
-    "mn",
-    "mo",
-    "ms",
-    "mtext",
-    "mspace",
-    "msup",
-    "msub",
-    "msubsup",
-    "mfrac",
-    "msqrt",
-    "mroot",
-    "mover",
-    "munder",
-    "munderover",
-    "mmultiscripts",
-    "mprescripts",
-    "none",
-    "mtable",
-    "mtr",
-    "mtd",
-    "mlabeledtr",
-    "mstyle",
-    "mpadded",
-    "mphantom",
-    "menclose",
-    "merror",
-    "mfenced",
-];
-
-/// Attributes of MathML that are kept.
-const MATH_ATTRIBUTES: &[&str] = &[
-    "display",
-    "mathvariant",
-    "fence",
-    "stretchy",
-    "separator",
-    "columnalign",
-    "rowalign",
-    "columnspan",
-    "rowspan",
-    "notation",
-    "accent",
-    "accentunder",
-    "linethickness",
-    "lspace",
-    "rspace",
-    "width",
-    "height",
-    "dir",
-];
 
 enum Meaning {
     Style(Style),
@@ -167,16 +111,20 @@ impl Reader<'_> {
             match tag {
                 Tag::Text => run.text(id, holder),
                 Tag::Br => run.br(id, holder),
-                Tag::Math => {
-                    run.atom(id, holder, Inline::Math(self.math(id)));
-                    skip = self.tree.end(id);
-                }
                 Tag::Img => {
                     if let Some(image) = self.small_picture(id) {
                         run.atom(id, holder, Inline::Image(image));
                     }
                 }
+                Tag::Math => {
+                    run.formula(id, holder);
+                    skip = self.tree.end(id);
+                }
                 _ if is_mute(self.tree, id) || self.targets.back.contains(&id) => skip = self.tree.end(id),
+                _ if math::is_formula(self.tree, id) => {
+                    run.formula(id, holder);
+                    skip = self.tree.end(id);
+                }
                 _ => {}
             }
         }
@@ -192,65 +140,6 @@ impl Reader<'_> {
         let telling = ["emoji", "smiley", "latex", "tex", "math"].iter().any(|w| class.contains(w));
         let image = pictures::image(self.tree, id, self.base)?;
         (telling && !image.alt.is_empty()).then_some(image)
-    }
-
-    /// A formula as a tree of the closed list, and its TeX where it is annotated.
-    pub fn math(&self, id: NodeId) -> Math {
-        let source = self
-            .tree
-            .descendants(id)
-            .find(|&d| {
-                self.tree.name(d) == "annotation"
-                    && self.tree.attr(d, "encoding").is_some_and(|e| e.to_ascii_lowercase().contains("tex"))
-            })
-            .map(|d| self.tree.raw_text(d).trim().to_owned())
-            .or_else(|| self.tree.attr(id, "alttext").map(str::to_owned));
-        Math { tree: self.math_tree(id), source }
-    }
-
-    fn math_tree(&self, id: NodeId) -> Option<MathNode> {
-        let tree = self.tree;
-        let mut open: Vec<(NodeId, MathNode)> = vec![(id, self.math_element(id))];
-        let mut skip = id;
-        let close = |open: &mut Vec<(NodeId, MathNode)>, before: NodeId| {
-            while open.len() > 1 && open.last().is_some_and(|(n, _)| tree.end(*n) <= before) {
-                if let (Some((_, done)), Some((_, MathNode::Element { children, .. }))) =
-                    (open.pop(), open.last_mut())
-                {
-                    children.push(done);
-                }
-            }
-        };
-        for d in tree.descendants(id) {
-            if d < skip {
-                continue;
-            }
-            close(&mut open, d);
-            if tree.tag(d) == Tag::Text {
-                let text = crate::text::fold(tree.text(d));
-                if let (false, Some((_, MathNode::Element { children, .. }))) =
-                    (text.is_empty(), open.last_mut())
-                {
-                    children.push(MathNode::Text(text));
-                }
-            } else if MATH_ELEMENTS.contains(&tree.name(d)) && open.len() < 32 {
-                open.push((d, self.math_element(d)));
-            } else {
-                skip = tree.end(d);
-            }
-        }
-        close(&mut open, tree.end(id));
-        open.into_iter().next().map(|(_, node)| node)
-    }
-
-    fn math_element(&self, id: NodeId) -> MathNode {
-        let attributes = self
-            .tree
-            .attrs(id)
-            .filter(|(n, _)| MATH_ATTRIBUTES.contains(n))
-            .map(|(n, v)| (n.to_owned(), v.to_owned()))
-            .collect();
-        MathNode::Element { name: self.tree.name(id).to_owned(), attributes, children: Vec::new() }
     }
 }
 
@@ -295,6 +184,11 @@ impl Run<'_, '_> {
                 continue;
             }
             let done = match meaning {
+                Meaning::Ruby => {
+                    let pairs = self.pairs(node);
+                    self.sink().extend(pairs);
+                    continue;
+                }
                 Meaning::Style(style) => Inline::Span { style, inlines },
                 Meaning::Link(href) => Inline::Link { href, inlines },
                 Meaning::Jump(target) => Inline::Jump { target: self.reader.tree.ordinal(target), inlines },
@@ -302,18 +196,48 @@ impl Run<'_, '_> {
                     let label = crate::article::plain(&inlines).trim_matches(['[', ']', ' ']).to_owned();
                     Inline::NoteRef { key, label }
                 }
-                Meaning::Ruby => {
-                    Inline::Ruby { base: crate::article::plain(&inlines), reading: self.reading(node) }
-                }
             };
             self.sink().push(done);
         }
     }
 
-    fn reading(&self, ruby: NodeId) -> String {
+    /// Each piece of a ruby with its own reading: several may stand in one element.
+    fn pairs(&self, ruby: NodeId) -> Inlines {
         let tree = self.reader.tree;
-        let rt = tree.descendants(ruby).filter(|&d| tree.tag(d) == Tag::Rt);
-        crate::text::fold(&rt.map(|d| tree.raw_text(d)).collect::<Vec<_>>().join(" "))
+        let (mut bases, mut readings, mut skip) = (vec![String::new()], Vec::new(), ruby);
+        for d in tree.descendants(ruby) {
+            if d < skip {
+                continue;
+            }
+            match tree.tag(d) {
+                Tag::Text => {
+                    // A base after a reading begins the next pair; all readings may also follow all bases.
+                    if bases.len() <= readings.len() && !tree.text(d).trim().is_empty() {
+                        bases.push(String::new());
+                    }
+                    if let Some(base) = bases.last_mut() {
+                        base.push_str(tree.text(d));
+                    }
+                }
+                Tag::Rt => {
+                    readings.push(crate::text::fold(&tree.raw_text(d)));
+                    skip = tree.end(d);
+                }
+                _ if tree.name(d) == "rb" && bases.last().is_some_and(|b| !b.trim().is_empty()) => {
+                    bases.push(String::new());
+                }
+                _ if is_mute(tree, d) && tree.tag(d) != Tag::Rtc => skip = tree.end(d),
+                _ => {}
+            }
+        }
+        if bases.len() != readings.len() {
+            (bases, readings) = (vec![bases.concat()], vec![readings.join(" ")]);
+        }
+        let pair = |(base, reading): (String, String)| match (crate::text::fold(&base), reading) {
+            (base, reading) if reading.is_empty() => Inline::Text(base),
+            (base, reading) => Inline::Ruby { base, reading },
+        };
+        bases.into_iter().zip(readings).map(pair).collect()
     }
 
     fn sink(&mut self) -> &mut Inlines {
@@ -371,6 +295,12 @@ impl Run<'_, '_> {
             self.space = false;
             self.sink().push(Inline::Break);
             self.after_break = true;
+        }
+    }
+
+    fn formula(&mut self, id: NodeId, holder: NodeId) {
+        if let Some(math) = math::read(self.reader.tree, id) {
+            self.atom(id, holder, Inline::Math(math));
         }
     }
 
@@ -471,6 +401,18 @@ mod tests {
     fn ruby_keeps_its_reading() {
         let inlines = read("<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字</p>");
         assert_eq!(inlines, [Inline::Ruby { base: "漢".into(), reading: "かん".into() }, text("字")]);
+    }
+
+    #[test]
+    fn each_piece_of_a_ruby_has_its_reading() {
+        let pair = |base: &str, reading: &str| Inline::Ruby { base: base.into(), reading: reading.into() };
+        let both = [pair("東", "とう"), pair("京", "きょう")];
+        assert_eq!(read("<p><ruby>東<rp>(</rp><rt>とう</rt><rp>)</rp>京<rt>きょう</rt></ruby></p>"), both);
+        assert_eq!(read("<p><ruby><rb>東</rb><rb>京</rb><rt>とう</rt><rt>きょう</rt></ruby></p>"), both);
+        assert_eq!(
+            read("<p><ruby>東京<rt>とう</rt><rt>きょう</rt></ruby></p>"),
+            [pair("東京", "とう きょう")]
+        );
     }
 
     #[test]

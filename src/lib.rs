@@ -16,6 +16,7 @@ mod head;
 mod inlines;
 mod key_points;
 mod links;
+mod math;
 mod metadata;
 mod page;
 mod pictures;

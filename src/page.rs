@@ -56,7 +56,11 @@ pub const KEPT_ATTRIBUTES: &[&str] = &[
     "data-lang",
     // MathML
     "display", "mathvariant", "encoding", "fence", "stretchy", "separator", "columnalign", "rowalign",
-    "columnspan", "rowspan", "notation", "accent", "accentunder", "linethickness", "lspace", "rspace",
+    "columnspan", "notation", "accent", "accentunder", "linethickness", "lspace", "rspace", "alttext",
+    "displaystyle", "scriptlevel", "largeop", "movablelimits", "symmetric", "voffset", "depth", "minsize",
+    "maxsize", "form", "close", "separators",
+    // formulas that scripts have drawn
+    "data-latex", "data-mml-node", "data-c",
 ];
 
 /// Elements that the snapshot leaves out with all they hold (`script` other than JSON-LD too).
@@ -76,5 +80,6 @@ pub const DROPPED_ELEMENTS: &[&str] = &[
     "foreignobject",
 ];
 
-/// Elements that the snapshot writes without what they hold.
+/// Elements that the snapshot writes without what they hold, but for MathJax's drawing of a formula: a child of
+/// `mjx-container`.
 pub const EMPTIED_ELEMENTS: &[&str] = &["svg", "canvas", "select", "iframe", "object", "progress", "meter"];

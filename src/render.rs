@@ -6,9 +6,12 @@ mod html;
 mod markdown;
 mod text;
 
+pub use crate::math::{MATH_ATTRIBUTES, MATH_ELEMENTS};
 pub use html::html;
 pub use markdown::markdown;
 pub use text::text;
+
+use crate::article::Style;
 
 /// The address, if it is one that a reader may follow. Whoever composes an article has seen to that; what shows
 /// it looks again, so that one slip is not enough.
@@ -26,19 +29,20 @@ fn begins(text: &str, prefix: &str) -> bool {
     text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
-/// The MathML elements that are shown; of others, only what they hold.
-#[rustfmt::skip]
-pub const MATH_ELEMENTS: &[&str] = &[
-    "math", "menclose", "merror", "mfenced", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded",
-    "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup",
-    "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "none", "semantics",
-];
-
-/// The MathML attributes that are kept: none of them holds an address, a name or a style.
-#[rustfmt::skip]
-pub const MATH_ATTRIBUTES: &[&str] = &[
-    "accent", "accentunder", "close", "columnalign", "columnspan", "depth", "dir", "display", "displaystyle",
-    "fence", "form", "height", "largeop", "linethickness", "lspace", "mathvariant", "maxsize", "minsize",
-    "movablelimits", "notation", "open", "rowalign", "rowspan", "rspace", "scriptlevel", "separator",
-    "separators", "stretchy", "symmetric", "voffset", "width",
-];
+/// The element that carries a way to set text apart.
+fn element(style: Style) -> &'static str {
+    match style {
+        Style::Emphasis => "em",
+        Style::Strong => "strong",
+        Style::Code => "code",
+        Style::Keyboard => "kbd",
+        Style::Subscript => "sub",
+        Style::Superscript => "sup",
+        Style::Quote => "q",
+        Style::Cite => "cite",
+        Style::Mark => "mark",
+        Style::Deleted => "del",
+        Style::Inserted => "ins",
+        Style::Small => "small",
+    }
+}

@@ -12,6 +12,7 @@ const ORDER: &[&[&str]] = &[
     &["page", "tree", "head", "article", "text", "links"],
     &["sweep"],
     &["metadata"],
+    &["math"],
     &["blocks", "inlines", "pictures", "credits"],
     &["score"],
     &["roles", "figures", "footnotes", "key_points"],

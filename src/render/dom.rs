@@ -33,7 +33,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Node};
 
 pub use super::{MATH_ATTRIBUTES, MATH_ELEMENTS};
-use super::{begins, link, picture};
+use super::{begins, element, link, picture};
 use crate::article::*;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
@@ -554,21 +554,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Inline::Span { style, inlines } => {
-                let name = match style {
-                    Style::Emphasis => "em",
-                    Style::Strong => "strong",
-                    Style::Code => "code",
-                    Style::Keyboard => "kbd",
-                    Style::Subscript => "sub",
-                    Style::Superscript => "sup",
-                    Style::Quote => "q",
-                    Style::Cite => "cite",
-                    Style::Mark => "mark",
-                    Style::Deleted => "del",
-                    Style::Inserted => "ins",
-                    Style::Small => "small",
-                };
-                let span = self.child(parent, name, "")?;
+                let span = self.child(parent, element(*style), "")?;
                 self.stack.push(Rest::Inlines(inlines.iter(), span));
             }
             Inline::Image(image) => {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{MATH_ATTRIBUTES, MATH_ELEMENTS, link, picture};
+use super::{MATH_ATTRIBUTES, MATH_ELEMENTS, element, link, picture};
 use crate::article::*;
 
 /// How the document looks where nothing else says so.
@@ -488,23 +488,6 @@ fn direction(direction: Direction) -> &'static str {
     match direction {
         Direction::Ltr => "ltr",
         Direction::Rtl => "rtl",
-    }
-}
-
-fn element(style: Style) -> &'static str {
-    match style {
-        Style::Emphasis => "em",
-        Style::Strong => "strong",
-        Style::Code => "code",
-        Style::Keyboard => "kbd",
-        Style::Subscript => "sub",
-        Style::Superscript => "sup",
-        Style::Quote => "q",
-        Style::Cite => "cite",
-        Style::Mark => "mark",
-        Style::Deleted => "del",
-        Style::Inserted => "ins",
-        Style::Small => "small",
     }
 }
 

@@ -249,7 +249,7 @@ impl Writer {
 
     /// Goes on with what an open element shows, then closes it.
     fn inside(&mut self, node: &Handle, name: LocalName, place: Place) {
-        let emptied = EMPTIED.contains(&*name);
+        let emptied = EMPTIED.contains(&*name) && !stands_in_formula(node);
         self.steps.push(Step::Close(name));
         if emptied {
             return;
@@ -429,6 +429,16 @@ impl Style {
         }
         style
     }
+}
+
+/// MathJax's drawing of a formula names its parts, and may be all there is of it.
+fn stands_in_formula(node: &Handle) -> bool {
+    let parent = node.parent.take();
+    let is = parent.as_ref().and_then(|p| p.upgrade()).is_some_and(
+        |p| matches!(&p.data, NodeData::Element { name, .. } if &*name.local == "mjx-container"),
+    );
+    node.parent.set(parent);
+    is
 }
 
 /// Splits at semicolons that stand neither in a string nor in parentheses.
@@ -753,7 +763,7 @@ mod tests {
                 };
                 rest = &rest[end..];
             }
-            if EMPTIED.contains(name) && !rest.starts_with("</") {
+            if EMPTIED.contains(name) && open.last() != Some(&"mjx-container") && !rest.starts_with("</") {
                 return Some(format!("<{name}> holds something"));
             }
             if !VOID.contains(&name) {
