@@ -90,13 +90,13 @@ fn credit_start(text: &str) -> Option<usize> {
             return Some(open);
         }
     }
-    if let Some(at) = trimmed.rfind('©').filter(|&at| words(&trimmed[at..]) <= 10) {
+    if let Some(at) = trimmed.rfind('©').filter(|&at| words(&trimmed[at..]) <= 16) {
         return Some(at);
     }
     // The last sentence or line, if it begins with a mark and a colon.
-    let starts = trimmed
-        .char_indices()
-        .filter(|&(_, c)| matches!(c, '.' | '\n' | '|' | '!' | '?' | '…' | '–' | '—' | ' '));
+    let starts = trimmed.char_indices().filter(|&(_, c)| {
+        matches!(c, '.' | '\n' | '|' | '!' | '?' | '…' | '–' | '—' | ' ' | ')' | '”' | '"')
+    });
     let mut candidates: Vec<usize> = vec![0];
     candidates.extend(starts.map(|(i, c)| i + c.len_utf8()));
     for &at in &candidates {
@@ -114,6 +114,13 @@ fn credit_start(text: &str) -> Option<usize> {
     let before = trimmed[..dash].trim_end();
     let closed = before.ends_with(['.', '!', '?', '"', '”', '’', '…', '»']);
     (closed && (1..=5).contains(&words(rest)) && rest.starts_with(char::is_uppercase)).then_some(dash)
+}
+
+/// Is a whole line a credit: "Photo: A. Name", "© Agency"?
+pub fn is_line(text: &str) -> bool {
+    let text = text.trim();
+    let marked = text.contains([':', '：']) || text.starts_with('©');
+    marked && begins_credit(text) && words(text) <= 14
 }
 
 /// A text that is a credit from end to end: "A. Name/Agency", "Agency via Agency", "© Name".

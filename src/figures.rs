@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use crate::article::{Embed, Figure, Image, Inline, Inlines, Medium, plain, without_whole_style};
 use crate::blocks::Kind;
+use crate::credits;
 use crate::inlines::Reader;
 use crate::links;
 use crate::pictures;
 use crate::roles::{Page, Role};
-use crate::score::lexicon::Hint;
+use crate::score::lexicon::{self, Hint};
 use crate::tree::{NodeId, Tag};
 
 /// A figure and where it stands.
@@ -26,6 +27,8 @@ pub struct FigureAt {
     pub captions: Vec<usize>,
     /// Blocks that are nothing but a credit.
     pub credits: Vec<usize>,
+    /// The earlier figure that shows the same picture.
+    repeats: Option<usize>,
 }
 
 /// Words above which a text by a picture is not its caption: well above the longest of the
@@ -45,7 +48,7 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
     }
     let first = roles.iter().position(|r| matches!(r, Role::Headline | Role::Dek | Role::Body));
     let last = roles.iter().rposition(|r| matches!(r, Role::Body | Role::Point));
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen = Seen::default();
     let mut figures: Vec<FigureAt> = Vec::new();
     // Which figure each picture's block went into.
     let mut owners: HashMap<usize, usize> = HashMap::new();
@@ -65,30 +68,18 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
             embed: None,
             captions: Vec::new(),
             credits: Vec::new(),
+            repeats: None,
         };
         if block.kind == Kind::Image {
             let Some(image) = pictures::image(page.tree, block.node, page.base) else { continue };
             if pictures::is_icon(&image) {
                 continue;
             }
-            // The same picture again: a smaller cut, a twin for pages without scripts. Its caption counts.
-            let identity = pictures::identity(&image.src);
-            if let Some(&figure) = seen.get(&identity) {
-                owners.insert(i, figure);
-                continue;
-            }
-            seen.insert(identity, figures.len());
-            // Pictures of one figure are one gallery.
-            let gallery = page.tree.tag(node) == Tag::Figure;
-            if let Some(last) = figures.last_mut().filter(|f| gallery && f.node == node && f.embed.is_none())
-            {
-                last.images.push(image);
-                continue;
-            }
+            figure.repeats = seen.first(&image, figures.len());
             figure.images.push(image);
         } else {
             let Some(embed) = embed(page, block.node, block.kind) else { continue };
-            if seen.insert(embed.src.clone(), figures.len()).is_some() {
+            if figures.iter().any(|f| f.embed.as_ref().is_some_and(|e| e.src == embed.src)) {
                 continue;
             }
             figure.embed = Some(embed);
@@ -117,7 +108,79 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
             figure.captions.retain(|i| sure(i) || is_caption_by_markup(page, *i));
         }
     }
-    figures
+    galleries(page, without_repeats(page, figures))
+}
+
+/// Pictures seen so far, by what tells them apart.
+#[derive(Default)]
+struct Seen(HashMap<String, Vec<(usize, String, String)>>);
+
+impl Seen {
+    /// The figure that showed this picture first, if one did; else it is this one.
+    fn first(&mut self, image: &Image, figure: usize) -> Option<usize> {
+        let (name, path) = (pictures::identity(&image.src), pictures::path(&image.src));
+        let alt = crate::text::key(&image.alt);
+        let known = self.0.entry(name).or_default();
+        // A camera or an agency may give several pictures one name: then the folder or what they show differs.
+        let same = |(_, at, said): &&(usize, String, String)| {
+            *at == path || *said == alt || said.is_empty() || alt.is_empty()
+        };
+        let first = known.iter().find(same).map(|&(first, ..)| first);
+        if first.is_none() {
+            known.push((figure, path, alt));
+        }
+        first
+    }
+}
+
+/// The same picture again (a smaller cut, a twin for pages without scripts) is left out and gives its words to the
+/// first; where it says something else in a frame of its own, the page means to show it twice.
+fn without_repeats(page: &Page<'_>, figures: Vec<FigureAt>) -> Vec<FigureAt> {
+    let mut kept: Vec<FigureAt> = Vec::new();
+    let mut place: Vec<usize> = Vec::new();
+    for figure in figures {
+        let Some(first) = figure.repeats.and_then(|f| place.get(f).copied()) else {
+            place.push(kept.len());
+            kept.push(figure);
+            continue;
+        };
+        let own = &mut kept[first];
+        let new = |i: &usize| !own.captions.iter().any(|j| page.keys[*j] == page.keys[*i]);
+        let says_more = figure.captions.iter().any(new);
+        if own.captions.is_empty() || !says_more || own.node == figure.node {
+            let more: Vec<usize> = figure.captions.iter().copied().filter(new).collect();
+            own.captions.extend(more);
+            own.credits.extend(figure.credits);
+            place.push(first);
+        } else {
+            place.push(kept.len());
+            kept.push(figure);
+        }
+    }
+    kept
+}
+
+/// Pictures of one `figure` are one gallery, unless several of them have words of their own.
+fn galleries(page: &Page<'_>, figures: Vec<FigureAt>) -> Vec<FigureAt> {
+    let mut worded: HashMap<NodeId, usize> = HashMap::new();
+    for figure in figures.iter().filter(|f| !f.captions.is_empty()) {
+        *worded.entry(figure.node).or_default() += 1;
+    }
+    let mut joined: Vec<FigureAt> = Vec::new();
+    for figure in figures {
+        let one = page.tree.tag(figure.node) == Tag::Figure
+            && worded.get(&figure.node).is_none_or(|&n| n < 2)
+            && figure.embed.is_none();
+        match joined.last_mut().filter(|last| one && last.node == figure.node && last.embed.is_none()) {
+            Some(last) => {
+                last.images.extend(figure.images);
+                last.captions.extend(figure.captions);
+                last.credits.extend(figure.credits);
+            }
+            None => joined.push(figure),
+        }
+    }
+    joined
 }
 
 /// Which blocks speak of a picture beside them.
@@ -131,6 +194,8 @@ pub fn captions(page: &Page<'_>) -> Vec<bool> {
             && (page.judged.caption[i] > 0.0
                 || block.kind == Kind::Caption && page.judged.caption[i] > LIKELY_CAPTION
                 || under[i]
+                || is_slide(page, i)
+                || is_before_credit(page, i)
                 || is_caption_by_markup(page, i))
     };
     (0..page.blocks.len()).map(is_caption).collect()
@@ -166,7 +231,91 @@ fn under_pictures(page: &Page<'_>) -> Vec<bool> {
             alone.insert(names[i]);
         }
     }
-    (0..page.blocks.len()).map(|i| with_picture(i) && !alone.contains(&names[i])).collect()
+    let legends = legends(page);
+    (0..page.blocks.len())
+        .map(|i| with_picture(i) && !alone.contains(&names[i]) || legends.contains(&i))
+        .collect()
+}
+
+/// Texts of a class that the page gives to nothing but texts right under a picture: to two at least, or to one that
+/// ends with a credit.
+fn legends(page: &Page<'_>) -> HashSet<usize> {
+    let tree = page.tree;
+    let mut classes: HashMap<(Tag, &str), Option<Vec<usize>>> = HashMap::new();
+    for (i, block) in page.blocks.iter().enumerate() {
+        let class = tree.attr(block.node, "class").map(str::trim).filter(|c| !c.is_empty());
+        let Some(class) = class.filter(|_| block.kind.is_text()) else { continue };
+        let under = i > 0
+            && page.blocks[i - 1].kind == Kind::Image
+            && block.kind == Kind::Paragraph
+            && (2..=60).contains(&page.around.words(i))
+            && block.linked * 2 < block.letters;
+        let known = classes.entry((tree.tag(block.node), class)).or_insert_with(|| Some(Vec::new()));
+        match known {
+            Some(all) if under => all.push(i),
+            _ => *known = None,
+        }
+    }
+    let ends_with_credit = |i: usize| {
+        let inlines = vec![Inline::Text(page.blocks[i].text.clone())];
+        let (caption, credit) = credits::part(inlines);
+        !caption.is_empty() && !credit.is_empty()
+    };
+    let told = classes
+        .into_values()
+        .flatten()
+        .filter(|all| all.len() > 1 || all.iter().any(|&i| ends_with_credit(i)));
+    told.flatten().collect()
+}
+
+/// A text beside the one picture of an element that stands among others like it, as slides do, with nothing else to
+/// read but a counter or a button.
+fn is_slide(page: &Page<'_>, i: usize) -> bool {
+    let (tree, block) = (page.tree, &page.blocks[i]);
+    let few = (3..=60).contains(&page.around.words(i)) && block.linked * 2 < block.letters;
+    if !few
+        || block.kind != Kind::Paragraph
+        || page.judged.verdicts[i].kept && page.judged.caption[i] < UNLIKELY
+    {
+        return false;
+    }
+    for up in tree.ancestors(block.node).take(REACH + 2) {
+        let range = page.around.blocks_of(tree, up);
+        if range.len() > 8 {
+            return false;
+        }
+        let images = range.clone().filter(|&j| page.blocks[j].kind == Kind::Image).count();
+        if images == 0 || page.around.twins(up) < 3 {
+            continue;
+        }
+        let bare = |j: usize| page.blocks[j].kind == Kind::Button || is_counter(&page.blocks[j].text);
+        return images <= 2 && range.filter(|&j| page.blocks[j].kind.is_text()).all(|j| j == i || bare(j));
+    }
+    false
+}
+
+/// "2 of 12 |", "3/7": numbers, and few letters beside them.
+fn is_counter(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    text.chars().any(|c| c.is_ascii_digit()) && letters <= 6 && text.chars().count() <= 20
+}
+
+/// A text between a picture and a line of credit, alone with them in one element.
+fn is_before_credit(page: &Page<'_>, i: usize) -> bool {
+    let (tree, block) = (page.tree, &page.blocks[i]);
+    let Some(next) = page.blocks.get(i + 1) else { return false };
+    let fits = i > 0
+        && matches!(page.blocks[i - 1].kind, Kind::Image | Kind::Player)
+        && block.kind == Kind::Paragraph
+        && (2..=75).contains(&page.around.words(i))
+        && block.linked * 2 < block.letters
+        && next.kind == Kind::Paragraph
+        && credits::is_line(&next.text);
+    fits && tree.ancestors(block.node).take(REACH).any(|up| {
+        tree.holds(up, page.blocks[i - 1].node)
+            && tree.holds(up, next.node)
+            && page.around.blocks_of(tree, up).filter(|&j| page.blocks[j].kind.is_text()).count() <= 2
+    })
 }
 
 /// Blocks that may stand between a picture and its caption: a counter, an icon, an enlarging link.
@@ -180,6 +329,9 @@ const LIKELY_CAPTION: f32 = -2.0;
 
 /// Logit below which markup makes no caption.
 const UNLIKELY: f32 = -3.0;
+
+/// Likeness from which a text says what the picture's alt text says: a credit may follow it.
+const LIKE_ALT: f32 = 0.75;
 
 /// What markup alone makes a caption: `figcaption` of a figure with a picture; the picture's alt text said once more
 /// beside it; small print or italics right after it.
@@ -199,7 +351,9 @@ fn is_caption_by_markup(page: &Page<'_>, i: usize) -> bool {
     let beside = (i.saturating_sub(BESIDE)..(i + 2).min(page.blocks.len())).find(is_picture);
     let says_alt = |j: usize| {
         let alt = crate::text::key(tree.attr(page.blocks[j].node, "alt").unwrap_or_default());
+        let long = crate::text::words(&alt).count() > 4;
         alt.len() > 8 && page.keys[i] == alt
+            || long && crate::text::overlap_of_keys(&alt, &page.keys[i]) > LIKE_ALT
     };
     if !unlikely && beside.is_some_and(says_alt) {
         return true;
@@ -220,17 +374,13 @@ fn is_caption_by_markup(page: &Page<'_>, i: usize) -> bool {
 fn words_of(page: &Page<'_>, reader: &Reader<'_>, i: usize) -> (Inlines, Inlines) {
     let tree = page.tree;
     let block = &page.blocks[i];
-    let named = tree.descendants(block.node).find(|&d| {
-        d >= block.span.0
-            && d < block.span.1
-            && tree.is_element(d)
-            && page.around.own_hints(d) >> Hint::Credit as u64 & 1 != 0
-            && page.around.own_hints(d) >> Hint::Caption as u64 & 1 == 0
-    });
+    let named = tree
+        .descendants(block.node)
+        .find(|&d| d >= block.span.0 && d < block.span.1 && tree.is_element(d) && is_named_credit(page, d));
     // The span begins at the first text: an element around that text alone begins just before it.
     let named = named.or_else(|| {
         let up = tree.parent(block.span.0)?;
-        (up != block.node && page.around.own_hints(up) >> Hint::Credit as u64 & 1 != 0).then_some(up)
+        (up != block.node && is_named_credit(page, up)).then_some(up)
     });
     let Some(credit) = named else { return (reader.read(block.node, block.span), Vec::new()) };
     let mut caption = Vec::new();
@@ -248,12 +398,28 @@ fn words_of(page: &Page<'_>, reader: &Reader<'_>, i: usize) -> (Inlines, Inlines
     (caption, reader.read(block.node, (credit, rest)))
 }
 
+/// Is the element named a credit? In a name such as `caption__credit` the last word counts.
+fn is_named_credit(page: &Page<'_>, id: NodeId) -> bool {
+    if page.around.own_hints(id) >> Hint::Credit as u64 & 1 == 0 {
+        return false;
+    }
+    let mut last = None;
+    for name in page.tree.attr(id, "class").unwrap_or_default().split_ascii_whitespace() {
+        lexicon::each_word(name, |word| {
+            last = lexicon::class_hint(word).filter(|h| matches!(h, Hint::Credit | Hint::Caption)).or(last);
+        });
+        if last == Some(Hint::Credit) {
+            return true;
+        }
+    }
+    last.is_none()
+}
+
 /// Is the block named a credit by its own markup?
 fn is_credit(page: &Page<'_>, i: usize) -> bool {
     let node = page.blocks[i].node;
-    let has = |id: NodeId, hint: Hint| page.around.own_hints(id) >> hint as u64 & 1 != 0;
-    let parts = page.tree.descendants(node).any(|d| page.tree.is_element(d) && has(d, Hint::Credit));
-    has(node, Hint::Credit) && !has(node, Hint::Caption) && !parts
+    let parts = page.tree.descendants(node).any(|d| page.tree.is_element(d) && is_named_credit(page, d));
+    is_named_credit(page, node) && !parts
 }
 
 /// The element that holds a picture and its words and nothing else: a `figure`, or what is named like one.
@@ -391,7 +557,7 @@ impl FigureAt {
             }
         }
         if credit.is_empty() {
-            (caption, credit) = crate::credits::part(caption);
+            (caption, credit) = credits::part(caption);
         }
         let caption = without_whole_style(caption);
         let some = |inlines: Inlines| (!plain(&inlines).trim().is_empty()).then_some(inlines);

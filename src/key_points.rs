@@ -7,8 +7,9 @@ use std::collections::HashSet;
 
 use crate::article::{Inline, Inlines, Text, plain};
 use crate::blocks::{Kind, is_list};
+use crate::dek::LEAST_DEK;
 use crate::inlines::Reader;
-use crate::roles::{LEAST_DEK, Page, Role};
+use crate::roles::{Page, Role};
 use crate::score::lexicon::{self, Cue, Hint};
 use crate::tree::NodeId;
 

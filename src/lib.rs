@@ -10,6 +10,7 @@
 mod article;
 mod blocks;
 mod credits;
+mod dek;
 mod figures;
 mod footnotes;
 mod head;

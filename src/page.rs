@@ -49,7 +49,8 @@ pub const KEPT_ATTRIBUTES: &[&str] = &[
     "data-src", "data-srcset", "data-original", "data-lazy-src", "data-lazy-srcset", "data-lazy", "data-url",
     "data-image", "data-img", "data-bg", "data-background-image", "data-hi-res-src", "data-full-src",
     "data-large-file", "data-orig-file", "data-original-src", "data-original-set", "data-sizes", "data-width",
-    "data-height", "data-caption", "data-credit", "data-alt",
+    "data-height", "data-flickity-lazyload", "data-flickity-lazyload-src", "data-flickity-lazyload-srcset",
+    "data-lazyload", "data-lazysrc", "data-defer-src", "data-caption", "data-credit", "data-alt",
     // what a CMS calls its parts
     "data-testid", "data-test-id", "data-qa", "data-component", "data-component-name", "data-type",
     "data-block", "data-block-type", "data-role", "data-module", "data-name", "data-element", "data-language",

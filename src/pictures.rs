@@ -18,10 +18,16 @@ const LAZY_SOURCES: &[&str] = &[
     "data-url",
     "data-image",
     "data-img",
+    "data-flickity-lazyload",
+    "data-flickity-lazyload-src",
+    "data-lazyload",
+    "data-lazysrc",
+    "data-defer-src",
 ];
 
 /// The same for a set of sizes.
-const LAZY_SETS: &[&str] = &["data-srcset", "data-lazy-srcset", "data-original-set"];
+const LAZY_SETS: &[&str] =
+    &["data-srcset", "data-lazy-srcset", "data-original-set", "data-flickity-lazyload-srcset"];
 
 /// Words in the last part of an address that stand for "not loaded yet".
 const PLACEHOLDERS: &[&str] = &[
@@ -116,6 +122,14 @@ pub fn identity(src: &str) -> String {
     // A CDN may put the size into the folders; a short name ("1", "image") tells nothing without them.
     let name = stem.rsplit('/').next().unwrap_or(stem);
     if name.len() >= 10 { name.to_lowercase() } else { stem.to_lowercase() }
+}
+
+/// The address without query, and with no folder that gives a size.
+pub fn path(src: &str) -> String {
+    let path = src.split(['?', '#']).next().unwrap_or(src);
+    let digits = |part: &str| part.chars().filter(char::is_ascii_digit).count();
+    let folders = path.split('/').filter(|part| digits(part) == 0 || part.len() > 12 || part.contains('.'));
+    folders.collect::<Vec<_>>().join("/").to_lowercase()
 }
 
 fn is_size(text: &str) -> bool {

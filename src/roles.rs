@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::article::*;
 use crate::blocks::{Block as PageBlock, Kind, is_item, is_list};
+use crate::dek;
 use crate::figures::{self, FigureAt};
 use crate::footnotes;
 use crate::inlines::{Reader, Targets};
@@ -76,7 +77,9 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     page.mark_headline(&mut roles);
     page.mark_bylines(&mut roles);
     let points = key_points::find(page, &mut roles);
-    page.mark_dek(&mut roles);
+    if let Some(dek) = dek::find(page, &roles) {
+        roles[dek] = Role::Dek;
+    }
     let notes = footnotes::find(page.tree, page.blocks, &roles);
     for &(block, _) in &notes.blocks {
         roles[block] = Role::Note;
@@ -141,11 +144,6 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     };
     (article, roles)
 }
-
-/// Logit from which the likeliest block above the body is the dek: with an earlier table it was right here on 76 of
-/// the 95 pages that have one and wrong on 6 of the 29 without; at -0.5 on 75 and 3, at -2 on 81 and 16 (sites not
-/// seen).
-pub const LEAST_DEK: f32 = -1.0;
 
 /// Dropped texts in a row that part an island from the body.
 const ISLAND_GAP: usize = 5;
@@ -289,31 +287,6 @@ impl Page<'_> {
                     roles[i] = Role::Byline;
                 }
             }
-        }
-    }
-
-    fn mark_dek(&self, roles: &mut [Role]) {
-        let start = self.headline_block().map_or(0, |h| h.saturating_sub(4));
-        let mut best: Option<(usize, f32)> = None;
-        let mut prose = 0;
-        for i in start..roles.len() {
-            let score = self.judged.dek[i];
-            let free = matches!(roles[i], Role::None | Role::Body);
-            if free
-                && self.blocks[i].kind.is_text()
-                && score > LEAST_DEK
-                && best.is_none_or(|(_, s)| score > s)
-            {
-                best = Some((i, score));
-            }
-            // A dek stands above the body: after a few paragraphs there is none to come.
-            prose += usize::from(roles[i] == Role::Body && self.around.is_prose(i));
-            if prose > 3 {
-                break;
-            }
-        }
-        if let Some((i, _)) = best {
-            roles[i] = Role::Dek;
         }
     }
 

@@ -373,6 +373,11 @@ impl Surroundings {
         (0..self.twins.len()).filter(|&i| holds_text(i)).map(|i| self.twins[i]).max().unwrap_or(1)
     }
 
+    /// Elements of the same name and class beside this one, itself included.
+    pub fn twins(&self, id: NodeId) -> u16 {
+        self.twins[id.index()]
+    }
+
     /// Words of each block.
     pub fn words(&self, block: usize) -> u32 {
         self.words[block]

@@ -191,13 +191,23 @@ pub fn class_hint(word: &str) -> Option<Hint> {
 /// Hints in a class attribute, id or the like: bit `hint as u32` of the result is set for each.
 pub fn class_hints(value: &str) -> u64 {
     let mut bits = 0;
+    each_word(value, |word| {
+        if let Some(hint) = class_hint(word) {
+            bits |= 1 << hint as u64;
+        }
+    });
+    bits
+}
+
+/// The words of a class attribute, id or the like in lower case: parted at hyphens, digits and where capitals begin.
+pub fn each_word(value: &str, mut each: impl FnMut(&str)) {
     let mut word = String::new();
     let mut previous = ' ';
     for c in value.chars().chain([' ']) {
         let camel = c.is_uppercase() && previous.is_lowercase();
         if !c.is_ascii_alphabetic() || camel {
-            if let Some(hint) = class_hint(&word) {
-                bits |= 1 << hint as u64;
+            if !word.is_empty() {
+                each(&word);
             }
             word.clear();
         }
@@ -206,7 +216,6 @@ pub fn class_hints(value: &str) -> u64 {
         }
         previous = c;
     }
-    bits
 }
 
 /// What a short line's own words hint at.
