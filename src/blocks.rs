@@ -383,6 +383,7 @@ pub fn segment(tree: &Tree) -> Vec<Block> {
             Tag::Strong | Tag::B => s.inside.strong = s.inside.strong.max(end),
             Tag::Em | Tag::I => s.inside.emphasis = s.inside.emphasis.max(end),
             Tag::Img => s.atom(id, Kind::Image),
+            Tag::Other if tree.name(id) == "amp-img" => s.atom(id, Kind::Image),
             Tag::Video | Tag::Audio => {
                 s.flush();
                 s.atom(id, Kind::Player);

@@ -66,12 +66,26 @@ const MARKS: &[&str] = &[
     "出典",
 ];
 
+/// Words that begin a line on rights, as comparison keys.
+const RIGHTS: &[&str] = &[
+    "all rights reserved",
+    "alle rechte",
+    "tous droits",
+    "todos los derechos",
+    "todos os direitos",
+    "tutti i diritti",
+    "riproduzione riservata",
+    "copyright",
+    "wszelkie prawa",
+    "все права",
+];
+
 /// Parts a caption from a credit that ends it: in brackets with a mark ("(Photo: A. Name)"), after a mark and a
 /// colon, after "©", or after a long dash.
 pub fn part(caption: Inlines) -> (Inlines, Inlines) {
     let text = plain(&caption);
     let Some(at) = credit_start(&text) else { return (caption, Vec::new()) };
-    let credit = text[at..].trim_matches([' ', '(', ')', '[', ']', '—', '–', '|', '/', '\n']).to_owned();
+    let credit = text[at..].trim_matches([' ', '(', ')', '[', ']', '—', '–', '-', '|', '/', '\n']).to_owned();
     if credit.is_empty() {
         return (caption, Vec::new());
     }
@@ -109,6 +123,18 @@ fn credit_start(text: &str) -> Option<usize> {
             return Some(at);
         }
     }
+    // A word that no list knows and a colon, after the caption's last sentence: "Isithombe: A. Name".
+    let ends = trimmed.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '。'));
+    for at in ends.map(|(i, c)| i + c.len_utf8()) {
+        let (word, name) = trimmed[at..].split_once([':', '：']).unwrap_or_default();
+        let named = name.trim_start().starts_with(char::is_uppercase) && (1..=4).contains(&words(name));
+        if words(word) == 1 && named {
+            return Some(at);
+        }
+    }
+    if let Some(at) = trimmed.rfind(" - ").filter(|&at| is_credit_alone(&trimmed[at + 3..])) {
+        return Some(at);
+    }
     let dash = trimmed.rfind(['—', '–'])?;
     let rest = trimmed[dash..].trim_start_matches(['—', '–', ' ']);
     let before = trimmed[..dash].trim_end();
@@ -125,11 +151,12 @@ pub fn is_line(text: &str) -> bool {
 
 /// A text that is a credit from end to end: "A. Name/Agency", "Agency via Agency", "© Name".
 fn is_credit_alone(text: &str) -> bool {
-    let few = words(text) <= 8 && !text.ends_with(['.', '!', '?', '…']);
+    let few = words(text) <= 8 && !text.contains(" - ") && !text.ends_with(['.', '!', '?', '…']);
     let (before, after) = text.split_once('/').unwrap_or((text, ""));
     let slashed =
         !after.is_empty() && [before, after].iter().all(|s| s.trim().starts_with(char::is_uppercase));
-    few && (text.starts_with('©') || slashed && words(before) <= 4 && words(after) <= 4)
+    let rights = RIGHTS.iter().any(|r| crate::text::key(text).starts_with(r));
+    few && (text.starts_with(['©', 'ⓒ']) || rights || slashed && words(before) <= 4 && words(after) <= 4)
 }
 
 fn begins_credit(text: &str) -> bool {
@@ -173,7 +200,7 @@ fn cut(inlines: Inlines, at: usize) -> Inlines {
         break;
     }
     while let Some(Inline::Text(last)) = out.last_mut() {
-        last.truncate(last.trim_end_matches([' ', '|', '/', '—', '–', '\n']).len());
+        last.truncate(last.trim_end_matches([' ', '|', '/', '—', '–', '-', '\n']).len());
         if !last.is_empty() {
             break;
         }
@@ -201,6 +228,9 @@ mod tests {
         assert_eq!(parted("Die Brücke. Foto: dpa"), pair("Die Brücke.", "Foto: dpa"));
         assert_eq!(parted("Le pont © Agence"), pair("Le pont", "© Agence"));
         assert_eq!(parted("The bridge at night. — Agency"), pair("The bridge at night.", "Agency"));
+        assert_eq!(parted("Ibhuloho. Isithombe: A. Name"), pair("Ibhuloho.", "Isithombe: A. Name"));
+        assert_eq!(parted("The bridge - A. Name/AP"), pair("The bridge", "A. Name/AP"));
+        assert_eq!(parted("A. Name (left)Quelle: B. Name"), pair("A. Name (left)", "Quelle: B. Name"));
     }
 
     #[test]

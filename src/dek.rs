@@ -5,7 +5,7 @@
 
 use crate::blocks::Kind;
 use crate::roles::{Page, Role};
-use crate::score::lexicon::{self, Hint};
+use crate::score::lexicon::{self, Cue, Hint};
 use crate::text;
 use crate::tree::NodeId;
 
@@ -21,7 +21,8 @@ pub fn find(page: &Page<'_>, roles: &[Role]) -> Option<usize> {
     let mut best: Option<(usize, f32)> = None;
     let mut prose = 0;
     for i in start..roles.len() {
-        let free = matches!(roles[i], Role::None | Role::Body);
+        let caption = page.is_caption(i) && page.judged.caption[i] > page.judged.dek[i];
+        let free = matches!(roles[i], Role::None | Role::Body) && !caption;
         if free && page.blocks[i].kind.is_text() {
             let score = page.judged.dek[i] + headline.map_or(0.0, |h| bonus(page, roles, i, h));
             if score > LEAST_DEK && best.is_none_or(|(_, s)| score > s) {
@@ -81,7 +82,7 @@ fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
                 || around.words(j) < 8 && !matches!(page.blocks[j].kind, Kind::Heading(_))
         })
     };
-    if !fits || !straight() {
+    if !fits || !straight() || is_of_others(page, i) {
         return 0.0;
     }
     let body = |j: &usize| roles[*j] == Role::Body && around.is_prose(*j) && !page.is_caption(*j);
@@ -121,6 +122,33 @@ fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
     }
     bonus
 }
+
+/// Does the block speak of its author, of money or of cookies?
+fn is_of_others(page: &Page<'_>, i: usize) -> bool {
+    let key = &page.keys[i];
+    let cues = lexicon::cues(key);
+    let says = |cue: Cue| cues >> cue as u32 & 1 != 0;
+    let other =
+        [Cue::Disclosure, Cue::Consent, Cue::Newsletter, Cue::Rights, Cue::By, Cue::Advert, Cue::ReadMore];
+    let near =
+        page.tree.ancestors(page.blocks[i].node).take(1).fold(0, |bits, a| bits | page.around.own_hints(a));
+    other.into_iter().any(says)
+        || near >> Hint::Author as u64 & 1 != 0
+        || page.metadata.bylines.iter().any(|name| key.starts_with(&text::key(name)))
+        || DISCLOSURES.iter().any(|d| key.contains(d))
+}
+
+/// What texts on money and rules hold wherever they stand, as comparison keys.
+const DISCLOSURES: &[&str] = &[
+    "commission",
+    "affiliate",
+    "reviewed by",
+    "privacy policy",
+    "datenschutzerklärung",
+    "provision",
+    "comisión",
+    "politique de confidentialité",
+];
 
 /// Does its class or id call it a dek, in any of the languages?
 fn is_named(page: &Page<'_>, node: NodeId) -> bool {

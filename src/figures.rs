@@ -101,7 +101,19 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
             None => roles[i] = Role::None,
         }
     }
+    let mut said: HashMap<&str, usize> = HashMap::new();
+    for &i in &captions {
+        *said.entry(page.keys[i].as_str()).or_default() += 1;
+    }
     for figure in &mut figures {
+        // A few words under every picture are a button's.
+        let label = |i: &usize| {
+            page.around.words(*i) <= FEW && said.get(page.keys[*i].as_str()).is_some_and(|&n| n > 2)
+        };
+        for &i in figure.captions.iter().filter(|i| label(i)) {
+            roles[i] = Role::None;
+        }
+        figure.captions.retain(|i| !label(i));
         // Where one text is surely the caption, what only stands near is a counter or a button's words.
         let sure = |&i: &usize| page.judged.caption[i] > 0.0 || page.blocks[i].kind == Kind::Caption;
         if figure.captions.iter().any(sure) {
@@ -191,7 +203,7 @@ pub fn captions(page: &Page<'_>) -> Vec<bool> {
         block.kind.is_text()
             && !matches!(block.kind, Kind::Heading(_) | Kind::Button)
             && page.around.words(i) <= LONGEST_CAPTION
-            && (page.judged.caption[i] > 0.0
+            && (page.judged.caption[i] > 0.0 && !is_past_caption(page, i)
                 || block.kind == Kind::Caption && page.judged.caption[i] > LIKELY_CAPTION
                 || under[i]
                 || is_slide(page, i)
@@ -201,10 +213,27 @@ pub fn captions(page: &Page<'_>) -> Vec<bool> {
     (0..page.blocks.len()).map(is_caption).collect()
 }
 
+/// Does the block stand outside the `figure` before it that has its caption already?
+fn is_past_caption(page: &Page<'_>, i: usize) -> bool {
+    let tree = page.tree;
+    let Some(picture) = (i.saturating_sub(NEAR)..i).rev().find(|&j| page.blocks[j].kind == Kind::Image)
+    else {
+        return false;
+    };
+    let figure = tree.ancestors(page.blocks[picture].node).take(REACH).find(|&a| tree.tag(a) == Tag::Figure);
+    figure.is_some_and(|f| {
+        !tree.holds(f, page.blocks[i].node)
+            && page
+                .around
+                .blocks_of(tree, f)
+                .any(|j| page.blocks[j].kind == Kind::Caption && page.around.words(j) > 2)
+    })
+}
+
 /// Texts that stand with a picture in an element of their own, right under it, as do all that are marked up alike.
 fn under_pictures(page: &Page<'_>) -> Vec<bool> {
     let tree = page.tree;
-    let is_picture = |j: usize| matches!(page.blocks[j].kind, Kind::Image | Kind::Player);
+    let is_picture = |j: usize| page.blocks[j].kind == Kind::Image;
     let with_picture = |i: usize| {
         let block = &page.blocks[i];
         let few = (2..=60).contains(&page.around.words(i)) && block.linked * 2 < block.letters;
@@ -221,7 +250,7 @@ fn under_pictures(page: &Page<'_>) -> Vec<bool> {
             tree.ancestors(block.node).take(REACH).find(|&a| tree.holds(a, page.blocks[i - 1].node));
         wrapper.is_some_and(|w| {
             let texts = page.around.blocks_of(tree, w).filter(|&j| page.blocks[j].kind.is_text());
-            texts.count() <= 2
+            texts.count() <= 2 && !is_card(page, w, i)
         })
     };
     let names = page.around.alike(tree, page.blocks);
@@ -289,9 +318,23 @@ fn is_slide(page: &Page<'_>, i: usize) -> bool {
             continue;
         }
         let bare = |j: usize| page.blocks[j].kind == Kind::Button || is_counter(&page.blocks[j].text);
-        return images <= 2 && range.filter(|&j| page.blocks[j].kind.is_text()).all(|j| j == i || bare(j));
+        return images <= 2
+            && !is_card(page, up, i)
+            && range.filter(|&j| page.blocks[j].kind.is_text()).all(|j| j == i || bare(j));
     }
     false
+}
+
+/// Does the element hold a link that is neither round its picture nor in the text? A card of another article has one
+/// laid over all of it.
+fn is_card(page: &Page<'_>, wrapper: NodeId, text: usize) -> bool {
+    let (tree, block) = (page.tree, &page.blocks[text]);
+    tree.descendants(wrapper).filter(|&d| tree.tag(d) == Tag::A && tree.attr(d, "href").is_some()).any(
+        |link| {
+            let pictures = page.around.blocks_of(tree, link).any(|j| page.blocks[j].kind == Kind::Image);
+            !pictures && !tree.holds(block.node, link)
+        },
+    )
 }
 
 /// "2 of 12 |", "3/7": numbers, and few letters beside them.
@@ -558,6 +601,11 @@ impl FigureAt {
         }
         if credit.is_empty() {
             (caption, credit) = credits::part(caption);
+        } else if credits::is_line(&plain(&caption)) {
+            // Both are credits.
+            caption.push(Inline::Text(" ".into()));
+            caption.extend(credit);
+            (caption, credit) = (Vec::new(), caption);
         }
         let caption = without_whole_style(caption);
         let some = |inlines: Inlines| (!plain(&inlines).trim().is_empty()).then_some(inlines);

@@ -81,15 +81,22 @@ pub fn image(tree: &Tree, id: NodeId, base: Option<&str>) -> Option<Image> {
     let (natural_width, natural_height) = natural_size(tree, id);
     let number =
         |name: &str| attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok()).filter(|&n| n > 1);
+    let given = (number("width"), number("height"));
+    // "16" by "9" is a ratio: icons are square.
+    let ratio = matches!(given, (Some(w), Some(h)) if w != h && w.max(h) <= LARGEST_RATIO);
+    let (width, height) = if ratio { (None, None) } else { given };
     Some(Image {
         source: Some(tree.ordinal(id)),
         src,
         srcset,
         alt: crate::text::fold(attr("alt").unwrap_or_default()),
-        width: natural_width.or_else(|| number("width")),
-        height: natural_height.or_else(|| number("height")),
+        width: natural_width.or(width),
+        height: natural_height.or(height),
     })
 }
+
+/// The larger number of the widest ratio in use, 21:9.
+const LARGEST_RATIO: u32 = 21;
 
 /// Width and height in pixels as the browser knows them.
 pub fn natural_size(tree: &Tree, id: NodeId) -> (Option<u32>, Option<u32>) {
