@@ -133,10 +133,13 @@ fn is_of_others(page: &Page<'_>, i: usize) -> bool {
     let near =
         page.tree.ancestors(page.blocks[i].node).take(1).fold(0, |bits, a| bits | page.around.own_hints(a));
     other.into_iter().any(says)
-        || near >> Hint::Author as u64 & 1 != 0
+        || near >> Hint::Author as u64 & 1 != 0 && page.around.words(i) >= NOTE
         || page.metadata.bylines.iter().any(|name| key.starts_with(&text::key(name)))
         || DISCLOSURES.iter().any(|d| key.contains(d))
 }
+
+/// Words of the shortest note on an author.
+const NOTE: u32 = 15;
 
 /// What texts on money and rules hold wherever they stand, as comparison keys.
 const DISCLOSURES: &[&str] = &[
