@@ -149,6 +149,27 @@ pub fn is_line(text: &str) -> bool {
     marked && begins_credit(text) && words(text) <= 14
 }
 
+/// Is a whole line the credit of a photo? A source may be the text's own.
+pub fn is_photo_line(text: &str) -> bool {
+    let head = crate::text::key(text.split([':', '：']).next().unwrap_or_default());
+    let other = [
+        "source",
+        "quelle",
+        "fuente",
+        "fonte",
+        "bron",
+        "kilde",
+        "źródło",
+        "zdroj",
+        "forrás",
+        "источник",
+        "kaynak",
+    ];
+    let other =
+        other.contains(&head.as_str()) || ["المصدر", "出典", "video", "image"].contains(&head.as_str());
+    text.contains([':', '：']) && is_line(text) && !other
+}
+
 /// A text that is a credit from end to end: "A. Name/Agency", "Agency via Agency", "© Name".
 fn is_credit_alone(text: &str) -> bool {
     let few = words(text) <= 8 && !text.contains(" - ") && !text.ends_with(['.', '!', '?', '…']);

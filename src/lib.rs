@@ -16,6 +16,7 @@ mod footnotes;
 mod head;
 mod inlines;
 mod key_points;
+mod leftovers;
 mod links;
 mod math;
 mod metadata;

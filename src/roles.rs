@@ -11,6 +11,7 @@ use crate::figures::{self, FigureAt};
 use crate::footnotes;
 use crate::inlines::{Reader, Targets};
 use crate::key_points;
+use crate::leftovers;
 use crate::metadata::{Metadata, Source};
 use crate::score::Judged;
 use crate::score::features::Surroundings;
@@ -80,6 +81,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     if let Some(dek) = dek::find(page, &roles) {
         roles[dek] = Role::Dek;
     }
+    leftovers::drop(page, &mut roles);
     let notes = footnotes::find(page.tree, page.blocks, &roles);
     for &(block, _) in &notes.blocks {
         roles[block] = Role::Note;

@@ -15,7 +15,7 @@ const ORDER: &[&[&str]] = &[
     &["math"],
     &["blocks", "inlines", "pictures", "credits"],
     &["score"],
-    &["roles", "dek", "figures", "footnotes", "key_points"],
+    &["roles", "dek", "figures", "footnotes", "key_points", "leftovers"],
     &["render"],
     &["reading", "lib"],
     &["study", "wasm"],

@@ -1,0 +1,410 @@
+//! Blocks taken for the body → those that are furniture after all: notices, notes on authors, comments, counters,
+//! the next article. Each rule asks for a kind of markup and of wording together, or for a place at the text's end,
+//! and none takes more than a small part of what is kept.
+
+use std::collections::HashSet;
+
+use crate::blocks::{Kind, is_list};
+use crate::credits;
+use crate::roles::{Page, Role};
+use crate::score::lexicon::{self, Cue, Hint};
+use crate::text;
+use crate::tree::{NodeId, Tag};
+
+/// Drops what is left over in the body.
+pub fn drop(page: &Page<'_>, roles: &mut [Role]) {
+    let body = |roles: &[Role]| -> Vec<usize> {
+        (0..roles.len()).filter(|&i| roles[i] == Role::Body && page.blocks[i].kind.is_text()).collect()
+    };
+    let kept = body(roles);
+    let all: u32 = kept.iter().map(|&i| page.blocks[i].letters).sum();
+    let mut found: Vec<usize> = Vec::new();
+    found.extend(comments(page, &kept, all));
+    found.extend(next_article(page, &kept, all));
+    found.extend(forms(page, roles));
+    found.extend(contents(page, &kept));
+    found.extend(kept.iter().filter(|&&i| is_notice(page, i) || is_counter(page, i) || is_control(page, i)));
+    for i in found {
+        if roles[i] == Role::Body {
+            roles[i] = Role::None;
+        }
+    }
+    before_text(page, roles);
+    // What ends the text may hide another such line before it.
+    for _ in 0..END {
+        let kept = body(roles);
+        let Some(&last) = kept.last().filter(|&&i| kept.len() > 2 && is_end_note(page, i)) else { break };
+        roles[last] = Role::None;
+    }
+}
+
+/// Lines looked at from the text's end at the most.
+const END: usize = 4;
+
+/// Of what is kept, a rule that takes whole regions leaves this share at least.
+const LEAST_LEFT: f32 = 0.5;
+
+/// What readers wrote below the text, with all that stands among it.
+fn comments(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
+    // On a thread what readers wrote is the text.
+    let types = &page.metadata.types;
+    let said =
+        |t: &String| t.ends_with("Article") || matches!(t.as_str(), "BlogPosting" | "Report" | "Review");
+    let thread = |t: &String| matches!(t.as_str(), "DiscussionForumPosting" | "QAPage");
+    let Some(head) = page.headline_block().map(|h| page.blocks[h].node) else { return Vec::new() };
+    let own = page.tree.ancestors(head).find(|&a| page.tree.tag(a) == Tag::Article);
+    if types.iter().any(thread) || !types.iter().any(said) {
+        return Vec::new();
+    }
+    let prose_before = |i: usize| kept.iter().filter(|&&j| j < i && page.around.is_prose(j)).count();
+    let apart = |i: usize| {
+        let node = page.blocks[i].node;
+        let of_comments = page.tree.ancestors(node).take(12).any(|a| {
+            is_comments(page, a) && !page.tree.holds(a, head) && own.is_none_or(|o| !page.tree.holds(a, o))
+        });
+        of_comments && prose_before(i) >= 3
+    };
+    let found: Vec<usize> = kept.iter().copied().filter(|&i| apart(i)).collect();
+    let letters: u32 = found.iter().map(|&i| page.blocks[i].letters).sum();
+    if letters as f32 <= all as f32 * (1.0 - LEAST_LEFT) { found } else { Vec::new() }
+}
+
+/// Is the element named for its comments, and for nothing else?
+fn is_comments(page: &Page<'_>, id: NodeId) -> bool {
+    let tree = page.tree;
+    let own = ["id", "class"].iter().filter_map(|name| tree.attr(id, name)).any(|value| {
+        value.split_ascii_whitespace().any(|name| {
+            let (mut words, mut named) = (0, false);
+            lexicon::each_word(name, |word| {
+                words += 1;
+                named |= COMMENTS.contains(&word);
+            });
+            named && words <= 2
+        })
+    });
+    // A section may be about comments.
+    let dated = || {
+        tree.descendants(id)
+            .filter(|&d| matches!(tree.tag(d), Tag::Time | Tag::Li | Tag::Article | Tag::Form))
+            .take(2)
+            .count()
+    };
+    own && dated() > 1
+        && matches!(tree.tag(id), Tag::Div | Tag::Section | Tag::Ol | Tag::Ul | Tag::Aside | Tag::Other)
+}
+
+const COMMENTS: &[&str] =
+    &["comments", "commentlist", "kommentare", "commentaires", "comentarios", "disqus", "respond"];
+
+/// A second article below the first: where several headings of the first level or articles stand side by side, each
+/// with prose of its own and marked up alike, and the first holds the headline.
+fn next_article(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
+    let tree = page.tree;
+    let Some(headline) = page.metadata.headline.as_ref().and_then(|h| h.node) else { return Vec::new() };
+    let element = if tree.is_element(headline) { Some(headline) } else { tree.parent(headline) };
+    let of_heading = |id: NodeId| {
+        std::iter::once(id)
+            .chain(tree.ancestors(id))
+            .take(4)
+            .find(|&a| matches!(tree.tag(a), Tag::H1 | Tag::H2))
+    };
+    let Some(own) = element.and_then(of_heading).filter(|&h| tree.tag(h) == Tag::H1) else {
+        return Vec::new();
+    };
+    let Some(last) = kept.last().map(|&i| page.blocks[i].node) else { return Vec::new() };
+    let class = |id: NodeId| tree.attr(id, "class").unwrap_or_default();
+    for up in tree.ancestors(own).take(6) {
+        let prose = page.around.blocks_of(tree, up).filter(|&i| page.around.is_prose(i)).count();
+        if prose < 3 {
+            continue;
+        }
+        if tree.holds(up, last) {
+            return Vec::new();
+        }
+        // A brother of the same name with its own first heading.
+        let parent = tree.parent(up).unwrap_or(tree.root());
+        let next = tree.children(parent).find(|&c| {
+            c > up
+                && tree.tag(c) == tree.tag(up)
+                && class(c) == class(up)
+                && page.around.blocks_of(tree, c).any(|i| page.blocks[i].kind == Kind::Heading(1))
+        });
+        let Some(next) = next else { continue };
+        let found: Vec<usize> = kept.iter().copied().filter(|&i| page.blocks[i].node >= next).collect();
+        let letters: u32 = found.iter().map(|&i| page.blocks[i].letters).sum();
+        let left = all - letters;
+        return if left as f32 >= all as f32 * 0.3 { found } else { Vec::new() };
+    }
+    Vec::new()
+}
+
+/// Words of what a form asks and says.
+const FORM_WORDS: u32 = 80;
+
+/// A small element with a form in it: a poll, a sign-up.
+fn forms(page: &Page<'_>, roles: &[Role]) -> Vec<usize> {
+    let tree = page.tree;
+    let mut found = Vec::new();
+    for id in tree.ids().filter(|&id| tree.tag(id) == Tag::Form) {
+        // Some threads wrap each post in a form that asks nothing.
+        let asks = tree
+            .descendants(id)
+            .any(|d| tree.tag(d) == Tag::Input && !matches!(tree.attr(d, "type"), Some("hidden" | "image")));
+        if !asks {
+            continue;
+        }
+        let mut box_of = None;
+        for up in std::iter::once(id).chain(tree.ancestors(id).take(2)) {
+            let texts: Vec<usize> =
+                page.around.blocks_of(tree, up).filter(|&i| page.blocks[i].kind.is_text()).collect();
+            let words: u32 = texts.iter().map(|&i| page.around.words(i)).sum();
+            let other = texts.iter().any(|&i| !matches!(roles[i], Role::None | Role::Body));
+            if words > FORM_WORDS || texts.len() > 12 || other {
+                break;
+            }
+            box_of = Some(texts);
+        }
+        found.extend(box_of.into_iter().flatten());
+    }
+    found
+}
+
+/// A list of links to places on this page, with the line that heads it.
+fn contents(page: &Page<'_>, kept: &[usize]) -> Vec<usize> {
+    let tree = page.tree;
+    let mut found = Vec::new();
+    let mut seen: HashSet<NodeId> = HashSet::new();
+    for &i in kept {
+        let Some(list) = tree.ancestors(page.blocks[i].node).take(4).find(|&a| is_list(tree, a)) else {
+            continue;
+        };
+        if !seen.insert(list) {
+            continue;
+        }
+        let links: Vec<NodeId> = tree
+            .descendants(list)
+            .filter(|&d| tree.tag(d) == Tag::A && tree.attr(d, "href").is_some())
+            .collect();
+        let here = links
+            .iter()
+            .filter(|&&a| tree.attr(a, "href").is_some_and(|h| h.starts_with('#') && h.len() > 1));
+        let before = kept.iter().rev().find(|&&j| page.blocks[j].node < list).copied();
+        let before = before.filter(|&j| lexicon::cues(&page.keys[j]) >> Cue::Contents as u32 & 1 != 0);
+        let named = std::iter::once(list)
+            .chain(tree.ancestors(list).take(2))
+            .any(|a| page.around.own_hints(a) >> Hint::Contents as u64 & 1 != 0);
+        if (named || before.is_some())
+            && links.len() >= 3
+            && here.count() == links.len()
+            && page.around.link_share(tree, list) > 0.8
+        {
+            found.extend(page.around.blocks_of(tree, list));
+            found.extend(before);
+        }
+    }
+    found
+}
+
+/// A paragraph of a notice is no longer, in words.
+const NOTICE_WORDS: u32 = 80;
+
+fn is_notice(page: &Page<'_>, i: usize) -> bool {
+    let block = &page.blocks[i];
+    if page.around.words(i) > NOTICE_WORDS
+        || matches!(block.kind, Kind::Preformatted | Kind::Cell | Kind::Term)
+    {
+        return false;
+    }
+    let key = page.keys[i].as_str();
+    if NOTICES.iter().any(|n| holds(key, n)) {
+        return true;
+    }
+    let any = |list: &[&str]| list.iter().any(|w| holds(key, w));
+    any(ASKED) && any(OFFERED) && any(OURS)
+}
+
+/// Does a comparison key hold these words, whole?
+fn holds(key: &str, words: &str) -> bool {
+    let spaceless = words.chars().any(text::is_spaceless);
+    key.match_indices(words).any(|(at, _)| {
+        let before = at == 0 || key[..at].ends_with(' ');
+        let after = at + words.len() == key.len() || key[at + words.len()..].starts_with(' ');
+        spaceless || before && after
+    })
+}
+
+#[rustfmt::skip]
+/// What no article says of itself in so few words: consent stubs, republishing, pay walls, comments' rules.
+const NOTICES: &[&str] = &[
+    "externer inhalt", "externe inhalte angezeigt", "externen inhalt von", "eingebettete inhalte anzuzeigen",
+    "anzeigen aller externen inhalte", "contenu externe", "contenu est bloqué", "contenido externo", "contenuto esterno",
+    "externe inhoud", "innehåll från tredje part", "view this content you", "display this content you",
+    "content is hosted by a third party", "free to republish", "republish this article", "republish our articles",
+    "keep comments civil", "comments are moderated", "all comments are moderated",
+    "de cet article à lire", "est réservée aux abonnés", "réservé aux abonnés", "para seguir leyendo", "um weiterzulesen",
+    "weiterlesen mit", "to continue reading", "log in to read", "already a subscriber", "continue reading with",
+];
+
+#[rustfmt::skip]
+/// What a notice asks for …
+const ASKED: &[&str] = &[
+    "sign up", "signing up", "subscribe", "join our", "download", "follow", "donate", "support", "become a member", "make a donation",
+    "abonnieren sie", "abonniere", "melden sie sich", "anmelden", "unterstützen sie", "unterstütze", "spenden sie", "herunterladen",
+    "inscrivez vous", "abonnez vous", "téléchargez", "soutenez", "faites un don", "suscríbete", "apúntate", "descarga", "descargue",
+    "haz una donación", "necesita tu ayuda", "si has leído hasta aquí", "iscriviti", "scarica", "sostieni", "schrijf je in", "download de", "steun",
+    "prenumerera", "ladda ner", "meld deg på", "tilmeld dig", "zapisz się", "pobierz", "подпишитесь", "подписывайтесь", "구독해", "登録",
+];
+
+#[rustfmt::skip]
+/// … what it is about …
+const OFFERED: &[&str] = &[
+    "newsletter", "newsletters", "app", "apps", "google news", "whatsapp", "telegram", "mailing list", "journalism",
+    "spende", "mitglied", "journalismus", "infolettre", "lettre d information", "application", "journalisme", "boletín",
+    "boletines", "aplicación", "periodismo", "bollettino", "applicazione", "giornalismo", "nieuwsbrief", "journalistiek", "nyhetsbrev",
+    "newslettera", "aplikację", "рассылку", "구독해", "ニュースレター",
+];
+
+#[rustfmt::skip]
+/// … and that it is the paper's own.
+const OURS: &[&str] = &[
+    "our", "us", "here", "your inbox", "in your feeds", "unser", "unseren", "unsere", "uns", "hier", "notre", "nos", "ici", "nuestra", "nuestro", "nuestros",
+    "aquí", "tu ayuda", "nostra", "nostro", "qui", "onze", "ons", "hier", "vår", "vårt", "vores", "nasz", "naszego", "tutaj", "наш", "нашу", "нас",
+    "구독해", "当社",
+];
+
+/// A line of numbers and few words, that are counts or the time of an entry: "14:05", "2,345 views · 18 comments".
+fn is_counter(page: &Page<'_>, i: usize) -> bool {
+    let block = &page.blocks[i];
+    if block.kind != Kind::Paragraph || block.linked > 0 || page.around.words(i) > 12 {
+        return false;
+    }
+    let line = block.text.trim();
+    let clock = line.len() <= 8
+        && line.contains([':', '.'])
+        && line.chars().any(|c| c.is_ascii_digit())
+        && line.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'h' | ' '));
+    let timed = page.tree.descendants(block.node).chain([block.node]).any(|d| page.tree.tag(d) == Tag::Time);
+    let parts: Vec<&str> = line.split(['·', '•', '|']).map(str::trim).collect();
+    let counts = |part: &&str| {
+        part.starts_with(|c: char| c.is_ascii_digit())
+            && (1..=3)
+                .contains(&text::words(part).filter(|w| !w.starts_with(|c: char| c.is_numeric())).count())
+    };
+    clock && (timed || block.letters <= 4) || parts.len() >= 2 && parts.iter().all(|p| counts(p))
+}
+
+/// Words of a control that stand as text, whole.
+fn is_control(page: &Page<'_>, i: usize) -> bool {
+    let block = &page.blocks[i];
+    matches!(block.kind, Kind::Paragraph | Kind::Item | Kind::Button)
+        && page.around.words(i) <= 4
+        && CONTROLS.contains(&page.keys[i].as_str())
+}
+
+#[rustfmt::skip]
+/// What buttons and labels say, as comparison keys.
+const CONTROLS: &[&str] = &[
+    "advertisement", "anzeige", "publicité", "publicidad", "pubblicità", "advertentie", "annons", "annonse", "annonce", "reklama", "реклама", "विज्ञापन",
+    "إعلان", "広告", "广告", "광고", "copy", "copy link", "share", "share this", "share this article", "share this post", "reply", "reply with quote", "loading", "listen", "print", "save",
+    "follow us", "pin for later", "pin it", "read more", "see more", "show more", "load more", "view more", "learn more", "skip advertisement", "up next", "subscribe",
+    "sign up", "log in", "login", "share your story", "teilen", "artikel teilen", "merken", "drucken", "mehr lesen", "mehr anzeigen", "partager", "lire plus", "compartir",
+    "leer más", "condividi", "leggi di più", "delen", "lees meer", "dela", "läs mer", "del", "les mer", "udostępnij", "sdílet", "sdílet článek", "поделиться",
+    "paylaş", "devamını oku", "シェア", "分享", "공유", "back to top", "nach oben", "haut de page", "volver arriba",
+];
+
+/// Between headline and text: a line on dates, readers or reading time is none of the text's, and a list of a few
+/// words each that only scripts answer is a row of tools.
+fn before_text(page: &Page<'_>, roles: &mut [Role]) {
+    let tree = page.tree;
+    let Some(headline) = page.headline_block() else { return };
+    let Some(first) = (headline..roles.len())
+        .find(|&i| roles[i] == Role::Body && page.around.is_prose(i) && page.around.words(i) > 14)
+    else {
+        return;
+    };
+    for i in headline + 1..first {
+        let block = &page.blocks[i];
+        if roles[i] != Role::Body || !matches!(block.kind, Kind::Paragraph | Kind::Item) {
+            continue;
+        }
+        let cues = lexicon::cues(&page.keys[i]);
+        let says = [Cue::Date, Cue::Share, Cue::Comments, Cue::By].iter().any(|&c| cues >> c as u32 & 1 != 0);
+        let ends = block.text.trim_end().ends_with(['.', '!', '?', '…', '。', '؟', '।', ':']);
+        let digits = block.text.chars().any(char::is_numeric);
+        let line = block.kind == Kind::Paragraph && page.around.words(i) <= 16 && !ends && says && digits;
+        let tool = block.kind == Kind::Item
+            && page.around.words(i) <= 4
+            && tree.descendants(block.node).any(|d| {
+                tree.tag(d) == Tag::A
+                    && (tree.attr(d, "role") == Some("button")
+                        || tree.attr(d, "href").is_none_or(|h| h == "#"))
+            });
+        if line || tool {
+            roles[i] = Role::None;
+        }
+    }
+}
+
+/// Does a block that ends the text speak of rights, of the photo, of its author, or of when it was changed?
+fn is_end_note(page: &Page<'_>, i: usize) -> bool {
+    let block = &page.blocks[i];
+    if !matches!(block.kind, Kind::Paragraph | Kind::Item) || page.around.words(i) > NOTICE_WORDS {
+        return false;
+    }
+    let key = page.keys[i].as_str();
+    let short = page.around.words(i) <= 25;
+    let marked = block.text.trim_start().starts_with(['©', 'ⓒ', '®']);
+    let rights =
+        short && (marked || RIGHTS.iter().any(|r| key.starts_with(r) || key.contains(r) && r.contains(' ')));
+    let photo = page.around.words(i) <= 14 && credits::is_photo_line(&block.text);
+    let cues = lexicon::cues(key);
+    let dated = short
+        && page.around.words(i) <= 10
+        && cues >> Cue::Date as u32 & 1 != 0
+        && !block.text.trim_end().ends_with(['.', '!', '?', '。'])
+        && block.text.chars().any(char::is_numeric);
+    rights || photo || dated || is_author_note(page, i)
+}
+
+#[rustfmt::skip]
+/// How lines on rights begin.
+const RIGHTS: &[&str] = &[
+    "copyright", "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados",
+    "todos os direitos reservados", "riproduzione riservata", "tutti i diritti riservati", "wszelkie prawa zastrzeżone",
+    "все права защищены", "무단 전재", "무단전재", "無断転載", "版权所有", "版權所有", "tüm hakları saklıdır", "جميع الحقوق محفوظة",
+];
+
+/// Words before an author's name in a note: "Our correspondent".
+const BEFORE_NAME: usize = 2;
+
+/// A note on the author: it begins with a name of the byline and says what that person is or does; or it is a name
+/// with an address.
+fn is_author_note(page: &Page<'_>, i: usize) -> bool {
+    let key = page.keys[i].as_str();
+    let names: Vec<String> = page
+        .metadata
+        .bylines
+        .iter()
+        .map(|n| text::key(n))
+        .filter(|n| n.contains(' ') || !n.is_ascii())
+        .collect();
+    let block = &page.blocks[i];
+    names.iter().any(|name| {
+        let Some(at) = key.find(name.as_str()) else { return false };
+        if text::words(&key[..at]).count() > BEFORE_NAME {
+            return false;
+        }
+        let rest = key[at + name.len()..].trim_start();
+        let told = NOTES.iter().any(|v| rest.strip_prefix(v).is_some_and(|r| r.starts_with(' ')));
+        let address = block.text.contains('@') && text::words(rest).count() <= 8;
+        let set_apart = block.emphasised * 20 >= block.letters * 19;
+        told && (set_apart || page.around.words(i) <= 60) || address || rest.is_empty() && at == 0
+    })
+}
+
+#[rustfmt::skip]
+/// Verbs with which notes on authors go on.
+const NOTES: &[&str] = &[
+    "is", "was", "has been", "works", "writes", "covers", "lives", "teaches", "reports", "ist", "war", "arbeitet", "schreibt", "lebt",
+    "est", "travaille", "es", "trabaja", "è", "lavora", "é", "werkt", "schrijft", "er", "är", "skriver", "jest", "je", "píše",
+];
