@@ -41,6 +41,9 @@ pub fn find(page: &Page<'_>, roles: &[Role]) -> Option<usize> {
 /// Likeness from which a text is the headline again: a dek says something else (corpus: up to 0.5).
 const LIKE_HEADLINE: f32 = 0.7;
 
+/// Blocks below the headline within which markup alone makes a dek.
+const REACH: usize = 60;
+
 /// Words of a dek: the shortest and the longest that markup alone makes one (corpus: 4 to 76).
 const SIZE: std::ops::RangeInclusive<u32> = 4..=70;
 
@@ -67,6 +70,7 @@ const BOLD: f32 = 2.5;
 fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
     let (tree, around, block) = (page.tree, page.around, &page.blocks[i]);
     let fits = i > headline
+        && i - headline <= REACH
         && matches!(block.kind, Kind::Paragraph | Kind::Heading(2..))
         && SIZE.contains(&around.words(i))
         && block.linked * 2 < block.letters

@@ -329,12 +329,13 @@ fn is_slide(page: &Page<'_>, i: usize) -> bool {
 /// laid over all of it.
 fn is_card(page: &Page<'_>, wrapper: NodeId, text: usize) -> bool {
     let (tree, block) = (page.tree, &page.blocks[text]);
-    tree.descendants(wrapper).filter(|&d| tree.tag(d) == Tag::A && tree.attr(d, "href").is_some()).any(
-        |link| {
+    tree.descendants(wrapper)
+        .take(200)
+        .filter(|&d| tree.tag(d) == Tag::A && tree.attr(d, "href").is_some())
+        .any(|link| {
             let pictures = page.around.blocks_of(tree, link).any(|j| page.blocks[j].kind == Kind::Image);
             !pictures && !tree.holds(block.node, link)
-        },
-    )
+        })
 }
 
 /// "2 of 12 |", "3/7": numbers, and few letters beside them.
@@ -357,7 +358,7 @@ fn is_before_credit(page: &Page<'_>, i: usize) -> bool {
     fits && tree.ancestors(block.node).take(REACH).any(|up| {
         tree.holds(up, page.blocks[i - 1].node)
             && tree.holds(up, next.node)
-            && page.around.blocks_of(tree, up).filter(|&j| page.blocks[j].kind.is_text()).count() <= 2
+            && page.around.blocks_of(tree, up).take(8).filter(|&j| page.blocks[j].kind.is_text()).count() <= 2
     })
 }
 

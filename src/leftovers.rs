@@ -2,7 +2,7 @@
 //! the next article. Each rule asks for a kind of markup and of wording together, or for a place at the text's end,
 //! and none takes more than a small part of what is kept.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::blocks::{Kind, is_list};
 use crate::credits;
@@ -56,13 +56,16 @@ fn comments(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
     if types.iter().any(thread) || !types.iter().any(said) {
         return Vec::new();
     }
-    let prose_before = |i: usize| kept.iter().filter(|&&j| j < i && page.around.is_prose(j)).count();
-    let apart = |i: usize| {
+    let mut known: HashMap<NodeId, bool> = HashMap::new();
+    let third = kept.iter().copied().filter(|&i| page.around.is_prose(i)).nth(2);
+    let mut apart = |i: usize| {
         let node = page.blocks[i].node;
         let of_comments = page.tree.ancestors(node).take(12).any(|a| {
-            is_comments(page, a) && !page.tree.holds(a, head) && own.is_none_or(|o| !page.tree.holds(a, o))
+            *known.entry(a).or_insert_with(|| is_comments(page, a))
+                && !page.tree.holds(a, head)
+                && own.is_none_or(|o| !page.tree.holds(a, o))
         });
-        of_comments && prose_before(i) >= 3
+        of_comments && third.is_some_and(|t| t < i)
     };
     let found: Vec<usize> = kept.iter().copied().filter(|&i| apart(i)).collect();
     let letters: u32 = found.iter().map(|&i| page.blocks[i].letters).sum();
@@ -138,6 +141,10 @@ fn next_article(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
     Vec::new()
 }
 
+/// Blocks of a small element with a form in it, and nodes looked at in a form or a list: hostile pages nest them.
+const MOST_BLOCKS: usize = 40;
+const MOST_NODES: usize = 1000;
+
 /// Words of what a form asks and says.
 const FORM_WORDS: u32 = 80;
 
@@ -147,16 +154,20 @@ fn forms(page: &Page<'_>, roles: &[Role]) -> Vec<usize> {
     let mut found = Vec::new();
     for id in tree.ids().filter(|&id| tree.tag(id) == Tag::Form) {
         // Some threads wrap each post in a form that asks nothing.
-        let asks = tree
-            .descendants(id)
-            .any(|d| tree.tag(d) == Tag::Input && !matches!(tree.attr(d, "type"), Some("hidden" | "image")));
+        let asks =
+            tree.descendants(id).take(MOST_NODES).take(MOST_NODES).any(|d| {
+                tree.tag(d) == Tag::Input && !matches!(tree.attr(d, "type"), Some("hidden" | "image"))
+            });
         if !asks {
             continue;
         }
         let mut box_of = None;
         for up in std::iter::once(id).chain(tree.ancestors(id).take(2)) {
-            let texts: Vec<usize> =
-                page.around.blocks_of(tree, up).filter(|&i| page.blocks[i].kind.is_text()).collect();
+            let range = page.around.blocks_of(tree, up);
+            if range.len() > MOST_BLOCKS {
+                break;
+            }
+            let texts: Vec<usize> = range.filter(|&i| page.blocks[i].kind.is_text()).collect();
             let words: u32 = texts.iter().map(|&i| page.around.words(i)).sum();
             let other = texts.iter().any(|&i| !matches!(roles[i], Role::None | Role::Body));
             if words > FORM_WORDS || texts.len() > 12 || other {
@@ -183,6 +194,7 @@ fn contents(page: &Page<'_>, kept: &[usize]) -> Vec<usize> {
         }
         let links: Vec<NodeId> = tree
             .descendants(list)
+            .take(MOST_NODES)
             .filter(|&d| tree.tag(d) == Tag::A && tree.attr(d, "href").is_some())
             .collect();
         let here = links
@@ -283,14 +295,14 @@ fn is_counter(page: &Page<'_>, i: usize) -> bool {
         && line.contains([':', '.'])
         && line.chars().any(|c| c.is_ascii_digit())
         && line.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'h' | ' '));
-    let timed = page.tree.descendants(block.node).chain([block.node]).any(|d| page.tree.tag(d) == Tag::Time);
+    let timed = page.tree.ancestors(block.span.0).take(3).any(|a| page.tree.tag(a) == Tag::Time);
     let parts: Vec<&str> = line.split(['·', '•', '|']).map(str::trim).collect();
     let counts = |part: &&str| {
         part.starts_with(|c: char| c.is_ascii_digit())
             && (1..=3)
                 .contains(&text::words(part).filter(|w| !w.starts_with(|c: char| c.is_numeric())).count())
     };
-    clock && (timed || block.letters <= 4) || parts.len() >= 2 && parts.iter().all(|p| counts(p))
+    clock && (timed || block.letters <= 4) || parts.len() >= 2 && parts.iter().all(counts)
 }
 
 /// Words of a control that stand as text, whole.
@@ -334,10 +346,10 @@ fn before_text(page: &Page<'_>, roles: &mut [Role]) {
         let line = block.kind == Kind::Paragraph && page.around.words(i) <= 16 && !ends && says && digits;
         let tool = block.kind == Kind::Item
             && page.around.words(i) <= 4
-            && tree.descendants(block.node).any(|d| {
-                tree.tag(d) == Tag::A
-                    && (tree.attr(d, "role") == Some("button")
-                        || tree.attr(d, "href").is_none_or(|h| h == "#"))
+            && tree.ancestors(block.span.0).take(3).any(|a| {
+                tree.tag(a) == Tag::A
+                    && (tree.attr(a, "role") == Some("button")
+                        || tree.attr(a, "href").is_none_or(|h| h == "#"))
             });
         if line || tool {
             roles[i] = Role::None;
