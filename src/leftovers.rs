@@ -154,10 +154,10 @@ fn forms(page: &Page<'_>, roles: &[Role]) -> Vec<usize> {
     let mut found = Vec::new();
     for id in tree.ids().filter(|&id| tree.tag(id) == Tag::Form) {
         // Some threads wrap each post in a form that asks nothing.
-        let asks =
-            tree.descendants(id).take(MOST_NODES).take(MOST_NODES).any(|d| {
-                tree.tag(d) == Tag::Input && !matches!(tree.attr(d, "type"), Some("hidden" | "image"))
-            });
+        let asks = tree
+            .descendants(id)
+            .take(MOST_NODES)
+            .any(|d| tree.tag(d) == Tag::Input && !matches!(tree.attr(d, "type"), Some("hidden" | "image")));
         if !asks {
             continue;
         }
