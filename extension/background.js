@@ -3,6 +3,7 @@
 // Nothing is kept that a worker stopped in between would miss: what is open is the page's own knowledge.
 
 import "./browser.js";
+import "./fetched.js";
 
 const { api, message, iconOf } = globalThis.faircopyBrowser;
 
@@ -10,6 +11,12 @@ const CORE = "pkg/core.js";
 /** The core without wasm, for pages whose policy forbids that in Chrome's content scripts. */
 const TWIN = "pkg/core-nowasm.js";
 const SHELL = ["snapshot.js", "controls.js", "content.js"];
+
+/**
+ * What our scripts in a page call for when they need it.
+ * @type {Record<FaircopySummoned, string[]>}
+ */
+const SUMMONED = { pages: ["fetched.js", "pages.js"] };
 
 /** @typedef {"off" | "on" | "sorry"} State of the button */
 
@@ -55,11 +62,21 @@ api.runtime.onInstalled.addListener(() => {
 	);
 });
 
-api.runtime.onMessage.addListener((told, sender) => {
+api.runtime.onMessage.addListener((told, sender, reply) => {
 	const id = sender.tab?.id;
 	if (sender.id !== api.runtime.id || id === undefined || sender.frameId !== 0) return;
 	if (told.did === "left") left(id, told.mark);
 	if (told.did === "opened") opened(id, told.mark);
+	if (told.did === "summoned" && Object.hasOwn(SUMMONED, told.name)) {
+		const files = SUMMONED[/** @type {FaircopySummoned} */ (told.name)];
+		run(id, { files }).then((outcome) => reply(!(outcome instanceof Error)));
+		return true;
+	}
+	if (told.did === "wants") {
+		fetchFor(sender, told.url).then(reply, () => reply({}));
+		return true;
+	}
+	if (told.did === "asks") askFor(sender);
 });
 
 api.tabs.onRemoved.addListener(forget);
@@ -150,6 +167,42 @@ async function onceGranted(act) {
 		outcome = await act();
 	}
 	return outcome;
+}
+
+/**
+ * The sites of one origin, as permissions name them: these know no ports.
+ * @param {string} origin
+ */
+function sitesOf(origin) {
+	const { protocol, hostname } = new URL(origin);
+	return `${protocol}//${hostname}/*`;
+}
+
+/**
+ * Fetches a page for an open reader, of its own site alone and only if the person has allowed that site.
+ * @param {chrome.runtime.MessageSender} sender
+ * @param {string} url
+ * @returns {Promise<{ page?: FaircopyFetched, forbidden?: boolean }>}
+ */
+async function fetchFor(sender, url) {
+	const origin = originOf(sender.url);
+	if (origin === "null" || originOf(url) !== origin) return {};
+	const allowed = await api.permissions.contains({ origins: [sitesOf(origin)] });
+	return allowed ? { page: await globalThis.faircopyFetched.fetchPage(url) } : { forbidden: true };
+}
+
+/**
+ * Browsers let a page of ours alone ask for a permission, at a press there.
+ * @param {chrome.runtime.MessageSender} sender
+ */
+async function askFor(sender) {
+	const origin = originOf(sender.url);
+	if (origin === "null" || sender.tab?.id === undefined) return;
+	const words = new URLSearchParams({ site: sitesOf(origin), tab: String(sender.tab.id) });
+	const url = api.runtime.getURL(`permission.html?${words}`);
+	// Firefox for Android has no windows.
+	if (api.windows?.create) await api.windows.create({ url, type: "popup", width: 480, height: 320 });
+	else await api.tabs.create({ url });
 }
 
 /** @returns {Promise<FaircopySettings>} */

@@ -32,7 +32,7 @@
 
 	/**
 	 * The one article that is open, if any, and how to leave it.
-	 * @type {{ mark: string, leave: () => void } | undefined}
+	 * @type {{ mark: string, leave: () => void, root: ShadowRoot, host: HTMLElement, signal: AbortSignal } | undefined}
 	 */
 	let opening;
 
@@ -74,6 +74,14 @@
 	function tell(told) {
 		// The extension may have been updated or removed under an open page: then nobody listens.
 		if (api.runtime?.id) api.runtime.sendMessage(told).catch(() => {});
+	}
+
+	/**
+	 * Has the background put another of our scripts into this page.
+	 * @param {FaircopySummoned} name
+	 */
+	async function summon(name) {
+		if (!(await api.runtime.sendMessage({ did: "summoned", name }))) throw new Error(`${name} did not come`);
 	}
 
 	/**
@@ -226,15 +234,18 @@
 		}
 		if (document.fullscreenElement) await document.exitFullscreen().catch(() => {});
 
-		const { bytes, elements, depth } = globalThis.faircopySnapshot.take(
-			document,
-			{
-				kept: new Set(core.keptAttributes()),
-				dropped: new Set(core.droppedElements()),
-				emptied: new Set(core.emptiedElements()),
-			},
-			(element) => element === notice?.host,
-		);
+		/** @param {Document} page */
+		const snapshot = (page) =>
+			globalThis.faircopySnapshot.take(
+				page,
+				{
+					kept: new Set(core.keptAttributes()),
+					dropped: new Set(core.droppedElements()),
+					emptied: new Set(core.emptiedElements()),
+				},
+				(element) => element === notice?.host,
+			);
+		const { bytes, elements, depth } = snapshot(document);
 		if (depth > DEEPEST) return say("tooLarge");
 		/** @type {FaircopySession} */
 		let session;
@@ -246,7 +257,14 @@
 			return say(kind === "empty" || kind === "tooLarge" ? kind : "wentWrong");
 		}
 		if (!session.readable && !anyway) return say("notArticle", press);
-		return show(press, session.build(document, press.mark), keepPlace(elements));
+		const shown = show(press, session.build(document, press.mark), keepPlace(elements));
+		if (opening?.mark === press.mark && session.pages) {
+			const { root, host, signal } = opening;
+			const offer = { root, host, signal, session, mark: press.mark, snapshot };
+			// Not on the way of the press: only an article in several pages needs it.
+			summon("pages").then(() => !signal.aborted && globalThis.faircopyPages.offer(offer), console.error);
+		}
+		return shown;
 	}
 
 	/**
@@ -351,7 +369,7 @@
 			if (isBarred() || isOutOfReach(start)) raise();
 			start.focus({ preventScroll: true });
 
-			opening = { mark, leave };
+			opening = { mark, leave, root, host, signal };
 			watch();
 			leaveOnEscape(root, leaveAndTell, signal);
 			leaveOnNewAddress(leaveAndTell, signal);

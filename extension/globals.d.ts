@@ -12,7 +12,11 @@ interface FaircopySettings {
 interface FaircopySession {
 	readonly readable: boolean;
 	readonly reading: object;
+	/** Where the article goes on: null or undefined where it does not. */
+	readonly pages?: { number: number; count?: number; next?: string; whole?: string } | null;
 	build(document: Document, mark: string): HTMLElement;
+	/** Reads the next page and gives what it adds, not yet in the page. */
+	join(snapshot: Uint8Array, url: string, document: Document, mark: string): HTMLElement;
 	free(): void;
 }
 
@@ -71,6 +75,28 @@ declare var faircopySnapshot: {
 	): { bytes: Uint8Array; elements: Element[]; depth: number };
 };
 declare var faircopyControls: FaircopyControls;
+
+/** Names of the scripts that come when they are called for. */
+type FaircopySummoned = "pages";
+
+/** What was fetched, decoded, and where it came from in the end. */
+interface FaircopyFetched {
+	text: string;
+	url: string;
+}
+
+declare var faircopyFetched: { fetchPage(url: string): Promise<FaircopyFetched> };
+declare var faircopyPages: {
+	offer(reader: {
+		root: ShadowRoot;
+		host: HTMLElement;
+		/** Aborted when the reader is left. */
+		signal: AbortSignal;
+		session: FaircopySession;
+		mark: string;
+		snapshot: (page: Document) => { bytes: Uint8Array };
+	}): void;
+};
 declare var faircopyContent: {
 	press(press: FaircopyPress): Promise<FaircopyAnswer>;
 };

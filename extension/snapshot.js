@@ -342,7 +342,8 @@
 			next: page.documentElement,
 			list: null,
 			at: 0,
-			unseen: false,
+			// What was fetched and parsed is not shown, and says nothing of what would be.
+			unseen: page.defaultView === null,
 			folded: false,
 			owner: null,
 		});

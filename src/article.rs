@@ -43,6 +43,23 @@ pub struct Article {
     pub body: Vec<Block>,
     /// Notes that the body refers to, in the order of the page.
     pub footnotes: Vec<Footnote>,
+    /// Where the article goes on, if this page does not hold all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Pages>,
+}
+
+/// An article in several pages, as the page tells of them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pages {
+    /// Which page this is, from 1.
+    pub number: u32,
+    /// How many there are, as far as the links tell.
+    pub count: Option<u32>,
+    /// Absolute address of the next page.
+    pub next: Option<String>,
+    /// Absolute address where the page offers all of it at once.
+    pub whole: Option<String>,
 }
 
 /// A text of the page that is a block of its own.

@@ -6,6 +6,7 @@ use crate::head::Head;
 use crate::links;
 use crate::metadata::{self, Metadata};
 use crate::page::Page;
+use crate::pages;
 use crate::roles;
 use crate::score::features::{self, Surroundings};
 use crate::score::{self, Judged, page_row, tables};
@@ -115,7 +116,9 @@ impl Taken {
             readable,
             captions: std::cell::OnceCell::new(),
         };
-        roles::compose(&whole, url)
+        let (mut article, roles) = roles::compose(&whole, url);
+        article.pages = pages::find(&self.tree, &self.head, base.as_deref(), url);
+        (article, roles)
     }
 }
 

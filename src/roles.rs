@@ -143,6 +143,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         hero,
         body,
         footnotes,
+        pages: None,
     };
     (article, roles)
 }

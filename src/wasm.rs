@@ -4,6 +4,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, HtmlElement};
 
+use crate::joined::rest;
 use crate::{DROPPED_ELEMENTS, EMPTIED_ELEMENTS, KEPT_ATTRIBUTES, Page, Reading, Unreadable, read, render};
 
 /// Attributes that the snapshot copies from the page.
@@ -28,6 +29,8 @@ pub fn emptied_elements() -> Vec<String> {
 #[wasm_bindgen]
 pub struct Session {
     reading: Reading,
+    /// Pages that the article was put together from.
+    joined: u32,
 }
 
 #[wasm_bindgen]
@@ -40,7 +43,7 @@ impl Session {
     pub fn read(bytes: &[u8], url: &str) -> Result<Session, JsValue> {
         let html = String::from_utf8_lossy(bytes).into_owned();
         let page = Page::new(html, Some(url).filter(|u| !u.is_empty()));
-        read(&page).map(|reading| Session { reading }).map_err(|e| error(&e))
+        read(&page).map(|reading| Session { reading, joined: 1 }).map_err(|e| error(&e))
     }
 
     /// Would a reader be offered for this page?
@@ -68,6 +71,40 @@ impl Session {
     /// The document's own, where `mark` is no name of an attribute.
     pub fn build(&self, document: &Document, mark: &str) -> Result<HtmlElement, JsValue> {
         render::dom::build(&self.reading.article, document, mark)
+    }
+
+    /// Which page of its article this is and where the next one is; null where the article has no other.
+    ///
+    /// # Errors
+    ///
+    /// None that a page can bring about.
+    #[wasm_bindgen(getter)]
+    pub fn pages(&self) -> Result<JsValue, JsValue> {
+        Ok(serde_wasm_bindgen::to_value(&self.reading.article.pages)?)
+    }
+
+    /// Reads the next page, snapshot markup as for [`Session::read`], and gives what it adds to the article as a
+    /// section to be hung behind it, not attached. The article holds it from then on.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::read`] and [`Session::build`]; the article is then what it was.
+    pub fn join(
+        &mut self,
+        bytes: &[u8],
+        url: &str,
+        document: &Document,
+        mark: &str,
+    ) -> Result<HtmlElement, JsValue> {
+        let html = String::from_utf8_lossy(bytes).into_owned();
+        let next = read(&Page::new(html, Some(url))).map_err(|e| error(&e))?.article;
+        let article = &mut self.reading.article;
+        let added = rest(article, next);
+        self.joined += 1;
+        let section = render::dom::build_page(&added, document, mark, self.joined)?;
+        article.body.extend(added.body);
+        article.pages = added.pages;
+        Ok(section)
     }
 }
 

@@ -15,8 +15,9 @@ const ORDER: &[&[&str]] = &[
     &["math"],
     &["blocks", "inlines", "pictures", "credits"],
     &["score"],
-    &["roles", "dek", "figures", "footnotes", "key_points", "leftovers"],
+    &["roles", "dek", "figures", "footnotes", "key_points", "leftovers", "pages"],
     &["render"],
+    &["joined"],
     &["reading", "lib"],
     &["study", "wasm"],
 ];

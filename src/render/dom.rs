@@ -68,17 +68,21 @@ const LONG_DEK: usize = 220;
 /// `mark` is the name of the attribute that every element carries. Errors are the document's own: `mark` is no
 /// name of an attribute.
 pub fn build(article: &Article, document: &Document, mark: &str) -> Result<HtmlElement, JsValue> {
-    let mut builder = Builder {
-        document,
-        mark,
-        empty: HashMap::new(),
-        notes: article.footnotes.iter().map(|n| n.key.as_str()).collect(),
-        referred: HashSet::new(),
-        blocks: Vec::new(),
-        jumps: Vec::new(),
-        stack: Vec::new(),
-    };
-    builder.host(article)
+    Builder::new(article, document, mark, 1).host(article)
+}
+
+/// Builds a further page of the article that `mark` stands for: a `section` of its body and its notes, not attached.
+pub fn build_page(
+    article: &Article,
+    document: &Document,
+    mark: &str,
+    number: u32,
+) -> Result<HtmlElement, JsValue> {
+    let mut builder = Builder::new(article, document, mark, number);
+    let section = builder.element("section", "page")?;
+    set_language(&section, article.lang.as_deref(), article.dir)?;
+    builder.body(article, &section)?;
+    Ok(section.unchecked_into())
 }
 
 /// What is still to be hung under a parent. A stack of these in place of recursion: a page may nest as it likes.
@@ -91,6 +95,8 @@ enum Rest<'a> {
 struct Builder<'a> {
     document: &'a Document,
     mark: &'a str,
+    /// Which page of the article is built: ids of each are its own.
+    page: u32,
     /// One empty element for each name and role; a copy is one call where making one anew is three.
     empty: HashMap<(&'static str, &'static str), Element>,
     /// Keys of the footnotes that are there.
@@ -105,6 +111,20 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
+    fn new(article: &'a Article, document: &'a Document, mark: &'a str, page: u32) -> Self {
+        Builder {
+            document,
+            mark,
+            page,
+            empty: HashMap::new(),
+            notes: article.footnotes.iter().map(|n| n.key.as_str()).collect(),
+            referred: HashSet::new(),
+            blocks: Vec::new(),
+            jumps: Vec::new(),
+            stack: Vec::new(),
+        }
+    }
+
     fn host(&mut self, article: &'a Article) -> Result<HtmlElement, JsValue> {
         let host = self.element("div", "host")?;
         host.set_attribute("hidden", "")?;
@@ -132,11 +152,15 @@ impl<'a> Builder<'a> {
         if let Some(points) = &article.key_points {
             self.key_points(&root, points)?;
         }
-        self.stack.push(Rest::Blocks(article.body.iter(), root.clone()));
-        self.drain()?;
-        self.footnotes(&root, &article.footnotes)?;
-        self.join_jumps()?;
+        self.body(article, &root)?;
         Ok(host.unchecked_into())
+    }
+
+    fn body(&mut self, article: &'a Article, parent: &Element) -> Result<(), JsValue> {
+        self.stack.push(Rest::Blocks(article.body.iter(), parent.clone()));
+        self.drain()?;
+        self.footnotes(parent, &article.footnotes)?;
+        self.join_jumps()
     }
 
     /// Site, authors and date in one line.
@@ -734,7 +758,10 @@ impl<'a> Builder<'a> {
 
     /// An id of ours. `key` is of letters, digits and hyphens (see [`Footnote::key`]).
     fn id(&self, sort: char, key: &str) -> String {
-        format!("{}-{sort}-{key}", self.mark)
+        match self.page {
+            1 => format!("{}-{sort}-{key}", self.mark),
+            page => format!("{}-{page}{sort}-{key}", self.mark),
+        }
     }
 }
 

@@ -27,6 +27,7 @@ import gold
 HERE = pathlib.Path(__file__).resolve().parent
 PROJECT = HERE.parent.parent
 SEED = 20261125
+PARTS = ("web", "news", "keypoints")
 # A forest's size: of the few that were tried (16 to 31 leaves) the smallest that lost nothing on unseen sites.
 SHAPES = {
     "body": {"rounds": 220, "leaves": 24, "rate": 0.1},
@@ -55,7 +56,7 @@ def fit(task):
         "max_bin": 63,
         "use_missing": False,
         "num_threads": 1,
-        "seed": SEED,
+        "seed": shape.get("seed", SEED),
         "verbose": -1,
         "deterministic": True,
     }
@@ -186,6 +187,27 @@ def body_weights(pages):
     return np.concatenate(out)
 
 
+def measured(work, corpus, folds):
+    """All pages that `measure` wrote, and their rows, labels, weights and folds one after the other."""
+    pages, rows = [], []
+    for part in PARTS:
+        found, matrix, names = gold.load(work / part, corpus / part / "gold.json", part)
+        shift = sum(map(len, rows))
+        for page in found:
+            page["rows"] = slice(page["rows"].start + shift, page["rows"].stop + shift)
+        pages += found
+        rows.append(matrix)
+    return {
+        "pages": pages,
+        "rows": np.concatenate(rows),
+        "names": names,
+        "folds": np.concatenate([np.full(len(p["texts"]), fold_of(p["site"], folds)) for p in pages]),
+        "labels": np.concatenate([p["labels"] for p in pages]),
+        "weights": body_weights(pages),
+        "texts": np.concatenate([np.array([bool(t.strip()) for t in p["texts"]], dtype=bool) for p in pages]),
+    }
+
+
 def main():
     cli = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     cli.add_argument("corpus", type=pathlib.Path)
@@ -195,22 +217,12 @@ def main():
     cli.add_argument("--jobs", type=int, default=os.cpu_count())
     args = cli.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    parts = ("web", "news", "keypoints")
 
-    pages, rows, names = [], [], None
-    for part in parts:
+    for part in PARTS:
         measure(args.tool, args.corpus, part, args.work / part)
-        found, matrix, names = gold.load(args.work / part, args.corpus / part / "gold.json", part)
-        shift = sum(map(len, rows))
-        for page in found:
-            page["rows"] = slice(page["rows"].start + shift, page["rows"].stop + shift)
-        pages += found
-        rows.append(matrix)
-    rows = np.concatenate(rows)
-    folds = np.concatenate([np.full(len(p["texts"]), fold_of(p["site"], args.folds)) for p in pages])
-    labels = np.concatenate([p["labels"] for p in pages])
-    weights = body_weights(pages)
-    texts = np.concatenate([np.array([bool(t.strip()) for t in p["texts"]], dtype=bool) for p in pages])
+    found = measured(args.work, args.corpus, args.folds)
+    pages, rows, names, folds = (found[k] for k in ("pages", "rows", "names", "folds"))
+    labels, weights, texts = (found[k] for k in ("labels", "weights", "texts"))
 
     def train_all(name, rows, labels, weights, shape, width):
         """A table of each fold's other pages, and one of all."""
