@@ -234,18 +234,16 @@
 		}
 		if (document.fullscreenElement) await document.exitFullscreen().catch(() => {});
 
-		/** @param {Document} page */
-		const snapshot = (page) =>
-			globalThis.faircopySnapshot.take(
-				page,
-				{
-					kept: new Set(core.keptAttributes()),
-					dropped: new Set(core.droppedElements()),
-					emptied: new Set(core.emptiedElements()),
-				},
-				(element) => element === notice?.host,
-			);
-		const { bytes, elements, depth } = snapshot(document);
+		const lists = {
+			kept: new Set(core.keptAttributes()),
+			dropped: new Set(core.droppedElements()),
+			emptied: new Set(core.emptiedElements()),
+		};
+		const { bytes, elements, depth } = globalThis.faircopySnapshot.take(
+			document,
+			lists,
+			(element) => element === notice?.host,
+		);
 		if (depth > DEEPEST) return say("tooLarge");
 		/** @type {FaircopySession} */
 		let session;
@@ -260,7 +258,7 @@
 		const shown = show(press, session.build(document, press.mark), keepPlace(elements));
 		if (opening?.mark === press.mark && session.pages) {
 			const { root, host, signal } = opening;
-			const offer = { root, host, signal, session, mark: press.mark, snapshot };
+			const offer = { root, host, signal, session, mark: press.mark, lists };
 			// Not on the way of the press: only an article in several pages needs it.
 			summon("pages").then(() => !signal.aborted && globalThis.faircopyPages.offer(offer), console.error);
 		}

@@ -67,12 +67,22 @@ declare var faircopyBrowser: {
 	iconOf(active: boolean): { path?: Record<string, string> };
 };
 declare var faircopyCore: FaircopyCore;
+/** Which attributes and elements a snapshot holds: the core's. */
+interface FaircopyLists {
+	kept: ReadonlySet<string>;
+	dropped: ReadonlySet<string>;
+	emptied: ReadonlySet<string>;
+}
+
+interface FaircopyTaken {
+	bytes: Uint8Array;
+	elements: Element[];
+	depth: number;
+}
+
 declare var faircopySnapshot: {
-	take(
-		page: Document,
-		lists: { kept: ReadonlySet<string>; dropped: ReadonlySet<string>; emptied: ReadonlySet<string> },
-		ours: (element: Element) => boolean,
-	): { bytes: Uint8Array; elements: Element[]; depth: number };
+	take(page: Document, lists: FaircopyLists, ours: (element: Element) => boolean): FaircopyTaken;
+	takeFetched(markup: string, lists: FaircopyLists): FaircopyTaken;
 };
 declare var faircopyControls: FaircopyControls;
 
@@ -94,7 +104,7 @@ declare var faircopyPages: {
 		signal: AbortSignal;
 		session: FaircopySession;
 		mark: string;
-		snapshot: (page: Document) => { bytes: Uint8Array };
+		lists: FaircopyLists;
 	}): void;
 };
 declare var faircopyContent: {

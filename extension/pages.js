@@ -52,14 +52,14 @@
 		try {
 			return { page: await globalThis.faircopyFetched.fetchPage(url) };
 		} catch (error) {
-			// An answer that is no page would be none to the background either.
-			if (!(error instanceof TypeError)) throw error;
+			// An answer that is no page would be none to the background either. What Firefox throws is of the page's realm.
+			if (/** @type {Error} */ (error).name !== "TypeError") throw error;
 			return (await api.runtime.sendMessage({ did: "wants", url })) ?? {};
 		}
 	}
 
 	/** @param {Parameters<typeof faircopyPages.offer>[0]} reader */
-	function offer({ root, host, signal, session, mark, snapshot }) {
+	function offer({ root, host, signal, session, mark, lists }) {
 		const read = new Set([document.URL.replace(/#.*/s, "")]);
 		const lang = message("@@ui_locale").replaceAll("_", "-");
 		const strip = make("div");
@@ -94,8 +94,8 @@
 		function join({ text, url: end }, url) {
 			if (new URL(end).origin !== location.origin) throw new Error("the page is another site's");
 			const { number = 1, whole } = session.pages ?? {};
-			const parsed = new DOMParser().parseFromString(text, "text/html");
-			const section = session.join(snapshot(parsed).bytes, end, document, mark);
+			const { bytes } = globalThis.faircopySnapshot.takeFetched(text, lists);
+			const section = session.join(bytes, end, document, mark);
 			read.add(url).add(end);
 			if (!section.hasChildNodes()) return;
 			if (url !== whole) {

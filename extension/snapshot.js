@@ -363,7 +363,16 @@
 		return { bytes: new TextEncoder().encode(out.join("")), elements, depth };
 	}
 
-	Object.defineProperty(globalThis, "faircopySnapshot", { value: { take } });
+	/**
+	 * What was fetched, in a document that is never shown and runs nothing.
+	 * @param {string} markup
+	 * @param {Lists} lists
+	 */
+	function takeFetched(markup, lists) {
+		return take(new DOMParser().parseFromString(markup, "text/html"), lists, () => false);
+	}
+
+	Object.defineProperty(globalThis, "faircopySnapshot", { value: { take, takeFetched } });
 })();
 
 undefined;

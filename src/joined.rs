@@ -13,7 +13,7 @@ use crate::text::key;
 ///
 /// What stands alone on a page with the mark of a dek or of key points is a part of the text there: only the first
 /// page of an article has either.
-pub fn rest(article: &Article, next: Article) -> Article {
+pub fn added(article: &Article, next: Article) -> Article {
     let mut said: HashSet<String> = article.body.iter().flat_map(says).collect();
     let heads = [&article.headline, &article.dek].into_iter().flatten().map(|text| key(&text.plain()));
     said.extend(heads);
@@ -90,18 +90,18 @@ mod tests {
     fn a_page_adds_what_has_not_been_said() {
         let first = page("<p>The first …</p><p>The second …</p><p>The third …</p>");
         let second = page("<p>The third …</p><p>The fourth …</p><p>The fifth …</p><p>The sixth …</p>");
-        let added = rest(&first, second);
-        let starts: Vec<_> = lines(&added).iter().map(|l| l.split(' ').nth(1).unwrap().to_owned()).collect();
+        let more = added(&first, second);
+        let starts: Vec<_> = lines(&more).iter().map(|l| l.split(' ').nth(1).unwrap().to_owned()).collect();
         assert_eq!(starts, ["fourth", "fifth", "sixth"]);
-        assert!(added.headline.is_none());
+        assert!(more.headline.is_none());
     }
 
     #[test]
     fn the_whole_article_adds_its_rest() {
         let first = page("<p>The first …</p><p>The second …</p><p>The third …</p>");
         let whole = page("<p>The first …</p><p>The second …</p><p>The third …</p><p>The last …</p>");
-        assert_eq!(lines(&rest(&first, whole)).len(), 1);
+        assert_eq!(lines(&added(&first, whole)).len(), 1);
         let again = page("<p>The first …</p><p>The second …</p><p>The third …</p>");
-        assert_eq!(lines(&rest(&first, again)), Vec::<String>::new());
+        assert_eq!(lines(&added(&first, again)), Vec::<String>::new());
     }
 }

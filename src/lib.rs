@@ -37,6 +37,7 @@ mod tree;
 mod wasm;
 
 pub use article::*;
+pub use joined::added;
 pub use page::{DROPPED_ELEMENTS, EMPTIED_ELEMENTS, KEPT_ATTRIBUTES, Page};
 pub use reading::{Explained, LARGEST_PAGE, Reading, Unreadable, explain, read};
 #[cfg(target_arch = "wasm32")]

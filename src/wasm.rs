@@ -4,7 +4,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, HtmlElement};
 
-use crate::joined::rest;
+use crate::joined::added;
 use crate::{DROPPED_ELEMENTS, EMPTIED_ELEMENTS, KEPT_ATTRIBUTES, Page, Reading, Unreadable, read, render};
 
 /// Attributes that the snapshot copies from the page.
@@ -99,11 +99,11 @@ impl Session {
         let html = String::from_utf8_lossy(bytes).into_owned();
         let next = read(&Page::new(html, Some(url))).map_err(|e| error(&e))?.article;
         let article = &mut self.reading.article;
-        let added = rest(article, next);
+        let more = added(article, next);
         self.joined += 1;
-        let section = render::dom::build_page(&added, document, mark, self.joined)?;
-        article.body.extend(added.body);
-        article.pages = added.pages;
+        let section = render::dom::build_page(&more, document, mark, self.joined)?;
+        article.body.extend(more.body);
+        article.pages = more.pages;
         Ok(section)
     }
 }

@@ -53,6 +53,7 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  * @property {(page: Page) => Promise<Button>} button what the button shows for the page in front
  * @property {(page: Page) => Promise<Part[]>} parts elements that stand in closed shadow trees at the top of the page
  * @property {(page: Page, scheme: "light" | "dark") => Promise<void>} dress as a system of light or dark colours would
+ * @property {() => Promise<void>} [allow] grants the permission that a window of the extension asks for; in Firefox
  * @property {() => Promise<void>} close
  */
 
@@ -120,7 +121,7 @@ function launchFirefox(window) {
 	});
 }
 
-/** @typedef {Pick<Driven, "press" | "button" | "parts" | "dress" | "close">} Drive */
+/** @typedef {Pick<Driven, "press" | "button" | "parts" | "dress" | "allow" | "close">} Drive */
 
 /**
  * @param {Browser} browser
@@ -284,6 +285,35 @@ async function driveFirefox(browser, dir) {
 		async dress(page, scheme) {
 			await page.bringToFront();
 			await inWindow(`gBrowser.selectedBrowser.browsingContext.prefersColorSchemeOverride = "${scheme}"`);
+		},
+		async allow() {
+			// The browser's own question can't be pressed from here: it is passed, the extension's is pressed.
+			await inWindow(`Services.prefs.setBoolPref("extensions.webextOptionalPermissionPrompts", false)`);
+			const { context } = await until(async () => {
+				const { result } = await bidi.send("browsingContext.getTree", {});
+				return result.contexts.find((/** @type {any} */ c) => c.url.includes("permission.html"));
+			});
+			const place = await until(async () => {
+				const { result } = await bidi.send("script.evaluate", {
+					expression: `(() => {
+						const { x, y, width, height } = document.getElementById("allow").getBoundingClientRect();
+						return document.getElementById("allow").textContent ? JSON.stringify([x + width / 2, y + height / 2]) : "";
+					})()`,
+					target: { context },
+					awaitPromise: false,
+				});
+				return result.result?.value;
+			});
+			const [x, y] = JSON.parse(place).map(Math.round);
+			const actions = [
+				{ type: "pointerMove", x, y },
+				{ type: "pointerDown", button: 0 },
+				{ type: "pointerUp", button: 0 },
+			];
+			await bidi.send("input.performActions", {
+				context,
+				actions: [{ type: "pointer", id: "hand", actions }],
+			});
 		},
 		close: () => browser.close(),
 	};

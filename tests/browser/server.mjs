@@ -29,6 +29,7 @@ const TYPES = {
  * @typedef {object} Served
  * @property {string} origin where it is
  * @property {Map<string, string>} made pages made by a test: path to markup
+ * @property {string[]} requested paths that were asked for, in order
  * @property {{ path: string, body: string }[]} posted what pages sent, reports of their policy among it
  * @property {() => Promise<void>} close
  */
@@ -42,9 +43,12 @@ export async function serve(sites = SITES) {
 	const made = new Map();
 	/** @type {{ path: string, body: string }[]} */
 	const posted = [];
+	/** @type {string[]} */
+	const requested = [];
 	const article = await readFile(join(SITES, "parts", "article.html"), "utf8");
 	const server = createServer(async (request, response) => {
 		const { pathname } = new URL(request.url ?? "/", "http://localhost");
+		requested.push(pathname);
 		if (request.method === "POST") {
 			let body = "";
 			for await (const chunk of request) body += chunk;
@@ -72,6 +76,7 @@ export async function serve(sites = SITES) {
 	return {
 		origin: `http://127.0.0.1:${address.port}`,
 		made,
+		requested,
 		posted,
 		close: () =>
 			new Promise((resolve) => {

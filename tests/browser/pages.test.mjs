@@ -1,0 +1,127 @@
+// An article in several pages: nothing is fetched before a person asks, then all of it stands behind the first page.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { until } from "./driver.mjs";
+import { inBothBrowsers, keepsake, LIMIT, leaveReader, lines, openReader } from "./reading.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+/** @typedef {import("./reading.mjs").Bed} Bed */
+
+const TEXT = ["lock", "weir", "ferry"].map((thing) =>
+	["keeper", "winter", "rope"].map(
+		(part) =>
+			`What is told of the ${thing} and its ${part} fills a paragraph, as it has for as long as anybody in the valley can remember, and it is told with care.`,
+	),
+);
+
+/**
+ * Puts an article of three pages at `/NAME.html`, `/NAME-2.html` and `/NAME-3.html`.
+ * @param {Bed} bed
+ * @param {string} name
+ * @param {{ headers?: object, broken?: boolean }} [how]
+ */
+function serveArticle({ served }, name, { headers = {}, broken = false } = {}) {
+	/** @param {number} number */
+	const path = (number) => `/${name}${number === 1 ? "" : `-${number}`}.html`;
+	for (const [at, paragraphs] of TEXT.entries()) {
+		const links = TEXT.map((_, to) =>
+			to === at ? `<b>${to + 1}</b>` : `<a href="${path(to + 1)}">${to + 1}</a>`,
+		);
+		served.made.set(
+			path(at + 1),
+			`<!-- headers: ${JSON.stringify(headers)} --><!doctype html><html lang="en"><head><meta charset="utf-8"><title>Down the river</title></head>
+			<body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><main><article><h1>Down the river</h1>
+			${paragraphs.map((text) => `<p>${text}</p>`).join("")}
+			<div class="pager">${links.join(" ")}</div></article></main><footer>Imprint</footer></body></html>`,
+		);
+	}
+	if (broken) served.made.delete(path(3));
+}
+
+/**
+ * @param {Bed} bed
+ * @param {Page} page
+ * @param {string} text
+ */
+function partSaying(bed, page, text) {
+	return until(async () =>
+		(await bed.driven.parts(page)).find((part) => part.text === text && !("hidden" in part.attributes)),
+	);
+}
+
+/**
+ * @param {Page} page
+ * @param {import("./driver.mjs").Part} part
+ */
+async function clickInView(page, part) {
+	await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+	await part.click();
+}
+
+inBothBrowsers((bed, kind) => {
+	const limit = { timeout: LIMIT };
+
+	test("the next pages are read when a person asks, with their seams shown", limit, async () => {
+		serveArticle(bed, "river");
+		const page = await bed.visit("/river.html");
+		const same = await keepsake(page);
+		await openReader(bed, page);
+		await partSaying(bed, page, "This is page 1 of 3.");
+		assert.deepEqual(await lines(page), ["Down the river", ...TEXT[0]]);
+		assert.ok(!bed.served.requested.includes("/river-2.html"), "fetched unasked");
+
+		await clickInView(page, await partSaying(bed, page, "Read the next pages"));
+		await partSaying(bed, page, "All pages are here.");
+		assert.deepEqual(await lines(page), [
+			"Down the river",
+			...TEXT[0],
+			"Page 2",
+			...TEXT[1],
+			"Page 3",
+			...TEXT[2],
+		]);
+		assert.deepEqual(
+			bed.served.requested.filter((path) => path.startsWith("/river-")),
+			["/river-2.html", "/river-3.html"],
+		);
+		await leaveReader(bed, page);
+		await same();
+		await page.close();
+	});
+
+	test("a page that can't be fetched is said, and what came is kept", limit, async () => {
+		serveArticle(bed, "lost", { broken: true });
+		const page = await bed.visit("/lost.html");
+		await openReader(bed, page);
+		await clickInView(page, await partSaying(bed, page, "Read the next pages"));
+		await partSaying(bed, page, "The next page could not be fetched.");
+		assert.deepEqual(await lines(page), ["Down the river", ...TEXT[0], "Page 2", ...TEXT[1]]);
+		await partSaying(bed, page, "Read the next pages");
+		await page.close();
+	});
+
+	test("a policy that lets nobody fetch is the person's to pass, for this site alone", limit, async () => {
+		const policy = "default-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+		serveArticle(bed, "closed", { headers: { "content-security-policy": policy } });
+		const page = await bed.visit("/closed.html");
+		await openReader(bed, page);
+		await clickInView(page, await partSaying(bed, page, "Read the next pages"));
+		// In Chrome a page's policy does not count for what an extension's scripts fetch.
+		if (kind === "firefox") {
+			await clickInView(page, await partSaying(bed, page, "Give permission …"));
+			await bed.driven.allow?.();
+		}
+		await partSaying(bed, page, "All pages are here.");
+		assert.deepEqual((await lines(page)).slice(-4), ["Page 3", ...TEXT[2]]);
+		await page.close();
+	});
+
+	test("a page of its own is offered nothing", limit, async () => {
+		const page = await bed.visit("/plain.html");
+		await openReader(bed, page);
+		const parts = await bed.driven.parts(page);
+		assert.ok(!parts.some(({ attributes }) => attributes.class === "pages"));
+		await page.close();
+	});
+});
