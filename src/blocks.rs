@@ -270,7 +270,7 @@ impl Segmenter<'_> {
         };
         let kind = heading_level(self.tree, id).map_or(kind, Kind::Heading);
         if tag == Tag::Pre {
-            self.inside.pre = self.tree.end(id).index();
+            self.inside.pre = self.inside.pre.max(self.tree.end(id).index());
         }
         self.open.push(Open { end: self.tree.end(id), node: id, kind });
     }

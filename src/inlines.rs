@@ -85,6 +85,7 @@ impl Reader<'_> {
     pub fn read(&self, holder: NodeId, span: (NodeId, NodeId)) -> Inlines {
         let mut run = Run {
             reader: self,
+            span,
             open: Vec::new(),
             out: Vec::new(),
             space: false,
@@ -145,6 +146,8 @@ impl Reader<'_> {
 
 struct Run<'r, 't> {
     reader: &'r Reader<'t>,
+    /// What is read.
+    span: (NodeId, NodeId),
     open: Vec<Open>,
     out: Inlines,
     space: bool,
@@ -185,7 +188,7 @@ impl Run<'_, '_> {
             }
             let done = match meaning {
                 Meaning::Ruby => {
-                    let pairs = self.pairs(node);
+                    let pairs = self.pairs(node).unwrap_or(inlines);
                     self.sink().extend(pairs);
                     continue;
                 }
@@ -201,15 +204,19 @@ impl Run<'_, '_> {
         }
     }
 
-    /// Each piece of a ruby with its own reading: several may stand in one element.
-    fn pairs(&self, ruby: NodeId) -> Inlines {
+    /// Each piece of a ruby with its own reading: several may stand in one element. None without a reading, and
+    /// where a block, a player or a break parts it: then no run is all of it.
+    fn pairs(&self, ruby: NodeId) -> Option<Inlines> {
         let tree = self.reader.tree;
+        let (from, to) = self.span;
         let (mut bases, mut readings, mut skip) = (vec![String::new()], Vec::new(), ruby);
         for d in tree.descendants(ruby) {
             if d < skip {
                 continue;
             }
             match tree.tag(d) {
+                tag if is_block_level(tag) || tag == Tag::Br => return None,
+                Tag::Text if (d < from || d >= to) && !tree.text(d).trim().is_empty() => return None,
                 Tag::Text => {
                     // A base after a reading begins the next pair; all readings may also follow all bases.
                     if bases.len() <= readings.len() && !tree.text(d).trim().is_empty() {
@@ -230,6 +237,9 @@ impl Run<'_, '_> {
                 _ => {}
             }
         }
+        if readings.is_empty() {
+            return None;
+        }
         if bases.len() != readings.len() {
             (bases, readings) = (vec![bases.concat()], vec![readings.join(" ")]);
         }
@@ -237,7 +247,7 @@ impl Run<'_, '_> {
             (base, reading) if reading.is_empty() => Inline::Text(base),
             (base, reading) => Inline::Ruby { base, reading },
         };
-        bases.into_iter().zip(readings).map(pair).collect()
+        Some(bases.into_iter().zip(readings).map(pair).collect())
     }
 
     fn sink(&mut self) -> &mut Inlines {
@@ -401,6 +411,11 @@ mod tests {
     fn ruby_keeps_its_reading() {
         let inlines = read("<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>字</p>");
         assert_eq!(inlines, [Inline::Ruby { base: "漢".into(), reading: "かん".into() }, text("字")]);
+    }
+
+    #[test]
+    fn a_ruby_parted_by_blocks_is_said_once() {
+        assert_eq!(read("<ruby><div>The harbour</div> and the bridge</ruby>"), [text("The harbour")]);
     }
 
     #[test]

@@ -121,7 +121,13 @@ impl<'t> Places<'t> {
         let mut skip_to = id;
         // The element before ended and another begins, with nothing between them.
         let mut seam = false;
+        // Ends of the elements that stand apart from what follows them as well.
+        let mut ends: Vec<NodeId> = Vec::new();
         for node in std::iter::once(id).chain(tree.descendants(id)) {
+            while ends.last().is_some_and(|&end| end <= node) {
+                ends.pop();
+                push_folded(&mut out, " ");
+            }
             if node < skip_to {
                 continue;
             }
@@ -135,6 +141,7 @@ impl<'t> Places<'t> {
             if tag != Tag::Text {
                 if breaks(tag) {
                     push_folded(&mut out, " ");
+                    ends.push(tree.end(node));
                 }
                 continue;
             }
