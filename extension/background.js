@@ -10,7 +10,7 @@ const { api, message, iconOf } = globalThis.faircopyBrowser;
 const CORE = "pkg/core.js";
 /** The core without wasm, for pages whose policy forbids that in Chrome's content scripts. */
 const TWIN = "pkg/core-nowasm.js";
-const SHELL = ["snapshot.js", "controls.js", "content.js"];
+const SHELL = ["snapshot.js", "controls.js", "article.js", "content.js"];
 
 /**
  * What our scripts in a page call for when they need it.

@@ -294,6 +294,7 @@
 		function leave() {
 			takeAway();
 			putBack();
+			document.ariaNotify?.(message("readerLeft"));
 		}
 
 		/** Leaves of our own accord, and has the background take the sheet away. */
@@ -354,6 +355,7 @@
 
 		try {
 			const root = attachControls(host, settings, leaveAndTell);
+			globalThis.faircopyArticle.attach({ host, mark, messages: message, signal });
 			raise = () => showThroughDialog(root, signal);
 			document.body.append(host);
 			// The sheet comes from the background by a way of its own: without it nothing is opened.
@@ -366,6 +368,8 @@
 			start.setAttribute("tabindex", "-1");
 			if (isBarred() || isOutOfReach(start)) raise();
 			start.focus({ preventScroll: true });
+
+			document.ariaNotify?.(message("readerOpened"));
 
 			opening = { mark, leave, root, host, signal };
 			watch();

@@ -84,6 +84,15 @@ declare var faircopySnapshot: {
 	take(page: Document, lists: FaircopyLists, ours: (element: Element) => boolean): FaircopyTaken;
 	takeFetched(markup: string, lists: FaircopyLists): FaircopyTaken;
 };
+/** What acts within the article: until `signal` is aborted. */
+declare var faircopyArticle: {
+	attach(place: {
+		host: HTMLElement;
+		mark: string;
+		messages: (name: string, ...parts: string[]) => string;
+		signal: AbortSignal;
+	}): void;
+};
 declare var faircopyControls: FaircopyControls;
 
 /** Names of the scripts that come when they are called for. */
@@ -114,4 +123,9 @@ declare var browser: typeof chrome;
 
 interface Element {
 	checkVisibility(options?: { visibilityProperty?: boolean }): boolean;
+}
+
+/** https://w3c.github.io/aria/#dom-ariamixin-arianotify: not yet in TypeScript's own types, nor in older browsers. */
+interface Document {
+	ariaNotify?: (announcement: string) => void;
 }

@@ -60,6 +60,10 @@
 	/** Elements looked at, in all, for one shown in what is `visibility: hidden`: keeps the walk linear. */
 	const LOOKS = 20_000;
 
+	/** Elements that are asked which way their lines run, and how many of them: the first of a text tell of the rest. */
+	const TEXTS = new Set("article blockquote body main p section".split(" "));
+	const ASKED = 300;
+
 	/** A name that a tokenizer reads back as it is. Scripts can make others. */
 	const WRITABLE = /^[a-z][^\s/>\0<"']*$/;
 
@@ -115,6 +119,7 @@
 		const open = [];
 		const { scrollX, scrollY } = window;
 		let looks = LOOKS;
+		let asked = ASKED;
 		let depth = 0;
 		let frameset = false;
 
@@ -304,6 +309,10 @@
 			} else if (html && !parent.unseen && !why && PAINTED.has(name)) {
 				const address = background(element);
 				if (address) tag += ` fc-bg="${escaped(address)}"`;
+			}
+			if (html && !parent.unseen && !why && TEXTS.has(name) && asked-- > 0) {
+				const { writingMode } = getComputedStyle(element);
+				if (writingMode.startsWith("vertical")) tag += ` fc-writing="${escaped(writingMode)}"`;
 			}
 			if (frame) tag += ` fc-frame="${escaped(frame.URL)}"`;
 			out.push(`${tag}>`);

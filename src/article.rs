@@ -21,6 +21,9 @@ pub struct Article {
     pub lang: Option<String>,
     /// Base direction, where the page declares one or the headline's first strong letter tells.
     pub dir: Option<Direction>,
+    /// How its lines run, where the page sets them from top to bottom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vertical: Option<Vertical>,
     /// Name of the publication.
     pub site: Option<String>,
     /// The short line above the headline (eyebrow).
@@ -396,6 +399,16 @@ pub enum Direction {
     Ltr,
     /// Right to left.
     Rtl,
+}
+
+/// In which order lines follow each other that run from top to bottom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Vertical {
+    /// From right to left, as in Japanese and Chinese.
+    RightToLeft,
+    /// From left to right, as in Mongolian.
+    LeftToRight,
 }
 
 impl Inline {

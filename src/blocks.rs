@@ -284,11 +284,10 @@ impl Segmenter<'_> {
         if is_block_level(tag) {
             self.enter(id, tag);
         }
-        let letters = math::letters(self.tree, id);
-        for &text in &letters {
-            self.text(text);
-        }
-        if letters.is_empty() && math::read(self.tree, id).is_some() {
+        let letters: String = math::letters(self.tree, id).iter().map(|&text| self.tree.text(text)).collect();
+        if !letters.trim().is_empty() {
+            self.words(id, &letters);
+        } else if math::read(self.tree, id).is_some() {
             self.words(id, DRAWN);
         }
     }
@@ -452,6 +451,13 @@ mod tests {
     fn what_stands_in_a_heading_is_the_heading() {
         assert_eq!(blocks("<h2><div><span>x</span></div></h2>"), [(Kind::Heading(2), "x".into())]);
         assert_eq!(blocks("<h3><button>x</button></h3>"), [(Kind::Heading(3), "x".into())]);
+    }
+
+    #[test]
+    fn a_run_that_begins_with_a_formula_holds_all_of_it() {
+        let (tree, _) = crate::sweep::sweep("<p><math><mi>x</mi></math> is it.</p>").unwrap();
+        let block = segment(&tree).remove(0);
+        assert_eq!((tree.tag(block.span.0), block.text.as_str()), (Tag::Math, "x is it."));
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub use html::html;
 pub use markdown::markdown;
 pub use text::text;
 
-use crate::article::Style;
+use crate::article::{Inline, Inlines, Style, plain};
 
 /// The address, if it is one that a reader may follow. Whoever composes an article has seen to that; what shows
 /// it looks again, so that one slip is not enough.
@@ -45,4 +45,19 @@ fn element(style: Style) -> &'static str {
         Style::Inserted => "ins",
         Style::Small => "small",
     }
+}
+
+/// Lines of a poem, if the paragraph is set in lines: three or more, all of them short.
+#[cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "only what is shown is set line by line"))]
+fn verse(inlines: &Inlines) -> Option<Vec<&[Inline]>> {
+    let lines: Vec<&[Inline]> = inlines.split(|i| matches!(i, Inline::Break)).collect();
+    let mut longest = 0;
+    let mut letters = 0;
+    for line in &lines {
+        let length = plain(line).chars().count();
+        longest = longest.max(length);
+        letters += length;
+    }
+    // A line of prose between two breaks is longer than the longest line of verse in use, of about sixteen syllables.
+    (lines.len() > 2 && longest <= 90 && letters <= 55 * lines.len()).then_some(lines)
 }

@@ -73,6 +73,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
             *role = Role::Body;
         }
     }
+    page.keep_terms(&mut roles);
     page.drop_repeats(&mut roles);
     page.drop_furniture(&mut roles);
     page.mark_headline(&mut roles);
@@ -125,6 +126,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         url: url.map(str::to_owned),
         lang: about.lang.clone(),
         dir: about.dir,
+        vertical: page.vertical(&roles),
         site: about.site.clone(),
         kicker: about
             .kickers
@@ -146,6 +148,43 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         pages: None,
     };
     (article, roles)
+}
+
+/// Blocks at the start of the body that tell how its lines run.
+const TELLING: usize = 6;
+
+impl Page<'_> {
+    /// A term goes with its definition: a word or two alone looks like nothing.
+    fn keep_terms(&self, roles: &mut [Role]) {
+        for i in (0..roles.len().saturating_sub(1)).rev() {
+            let defined = roles[i + 1] == Role::Body
+                && matches!(self.blocks[i + 1].kind, Kind::Definition | Kind::Term);
+            if self.blocks[i].kind == Kind::Term && roles[i] == Role::None && defined {
+                roles[i] = Role::Body;
+            }
+        }
+    }
+
+    /// How the lines of the body run, by most of its first blocks.
+    fn vertical(&self, roles: &[Role]) -> Option<Vertical> {
+        let body =
+            (0..self.blocks.len()).filter(|&i| roles[i] == Role::Body && self.blocks[i].kind.is_text());
+        let ways: Vec<Option<&str>> = body
+            .take(TELLING)
+            .map(|i| self.blocks[i].node)
+            .map(|n| {
+                std::iter::once(n)
+                    .chain(self.tree.ancestors(n).take(64))
+                    .find_map(|a| self.tree.attr(a, "fc-writing"))
+            })
+            .collect();
+        let most = |way| ways.iter().filter(|w| **w == Some(way)).count() * 2 > ways.len();
+        if most("vertical-rl") {
+            Some(Vertical::RightToLeft)
+        } else {
+            most("vertical-lr").then_some(Vertical::LeftToRight)
+        }
+    }
 }
 
 /// Dropped texts in a row that part an island from the body.

@@ -33,7 +33,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Node};
 
 pub use super::{MATH_ATTRIBUTES, MATH_ELEMENTS};
-use super::{begins, element, link, picture};
+use super::{begins, element, link, picture, verse};
 use crate::article::*;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
@@ -130,7 +130,12 @@ impl<'a> Builder<'a> {
         host.set_attribute("hidden", "")?;
         // The page's own landmarks are out of rendering.
         host.set_attribute("role", "main")?;
-        let root = self.child(&host, "article", "article")?;
+        let role = match article.vertical {
+            None => "article",
+            Some(Vertical::RightToLeft) => "article vertical",
+            Some(Vertical::LeftToRight) => "article vertical from-left",
+        };
+        let root = self.child(&host, "article", role)?;
         set_language(&root, article.lang.as_deref(), article.dir)?;
 
         let header = self.child(&root, "header", "header")?;
@@ -272,8 +277,12 @@ impl<'a> Builder<'a> {
         let depth = self.stack.len();
         let built = match &block.kind {
             BlockKind::Paragraph { inlines } => {
-                let p = self.child(parent, "p", "")?;
-                self.stack.push(Rest::Inlines(inlines.iter(), p.clone()));
+                let lines = verse(inlines);
+                let p = self.child(parent, "p", if lines.is_some() { "verse" } else { "" })?;
+                match lines {
+                    None => self.stack.push(Rest::Inlines(inlines.iter(), p.clone())),
+                    Some(lines) => self.lines(lines, &p)?,
+                }
                 Some(p)
             }
             BlockKind::Crosshead { level, inlines } => {
@@ -321,12 +330,16 @@ impl<'a> Builder<'a> {
                 Some(aside)
             }
             BlockKind::Table { caption, rows } => Some(self.table(parent, caption.as_ref(), rows)?),
-            BlockKind::Code { text, .. } => {
-                let pre = self.child(parent, "pre", "")?;
-                pre.set_attribute("dir", "ltr")?;
-                pre.set_attribute("translate", "no")?;
+            BlockKind::Code { language, text } => {
+                let code = self.child(parent, "div", "code")?;
+                code.set_attribute("dir", "ltr")?;
+                code.set_attribute("translate", "no")?;
+                if let Some(language) = language {
+                    self.line(&code, "p", "language", language)?;
+                }
+                let pre = self.child(&code, "pre", "")?;
                 self.line(&pre, "code", "", text)?;
-                Some(pre)
+                Some(code)
             }
             BlockKind::Figure(figure) => self.figure(parent, figure, "")?,
             BlockKind::Embed(embed) => self.embed(parent, embed)?,
@@ -366,6 +379,18 @@ impl<'a> Builder<'a> {
         if let Some(element) = built {
             set_language(&element, block.lang.as_deref(), block.dir)?;
             self.blocks.push((block.source, element));
+        }
+        Ok(())
+    }
+
+    /// Each line an element of its own, so that what is too long for the screen goes on indented.
+    fn lines(&mut self, lines: Vec<&'a [Inline]>, verse: &Element) -> Result<(), JsValue> {
+        for line in lines {
+            let span = self.child(verse, "span", "line")?;
+            if line.is_empty() {
+                self.child(&span, "br", "")?;
+            }
+            self.stack.push(Rest::Inlines(line.iter(), span));
         }
         Ok(())
     }
