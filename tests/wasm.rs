@@ -155,6 +155,7 @@ fn everything() -> Article {
         url: Some("https://example.org/story".into()),
         lang: Some("en-GB".into()),
         dir: Some(Direction::Ltr),
+        vertical: None,
         site: Some("The Example".into()),
         kicker: Some("Harbours".into()),
         headline: Some(Text::of("A headline")),
@@ -278,7 +279,7 @@ fn every_part_of_an_article_is_built_from_the_closed_lists() {
     assert_eq!((all(&host, "dl > dt").len(), said(&host, "dl > dd")), (2, "Where ships lie".into()));
     assert_eq!(said(&host, "article > blockquote > p"), "Said");
     assert_eq!(said(&host, "article > aside[MARK=pull] > p"), "Said again");
-    assert_eq!(said(&host, "article > pre[dir=ltr] > code"), "fn main() {\n\t1 < 2\n}");
+    assert_eq!(said(&host, "article > [MARK=code][dir=ltr] > pre > code"), "fn main() {\n\t1 < 2\n}");
     assert_eq!(all(&host, "article > figure > [MARK=gallery] > img[loading=lazy]").len(), 2);
     assert_eq!(said(&host, "article > figure:has([MARK=gallery]) > figcaption"), "Two harbours Ann Author");
     assert_eq!(said(&host, "details > summary"), "More");
