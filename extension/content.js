@@ -252,7 +252,7 @@
 		} catch (error) {
 			const kind = /** @type {{ kind?: string }} */ (error)?.kind;
 			if (kind === undefined) throw error;
-			return say(kind === "empty" || kind === "tooLarge" ? kind : "wentWrong");
+			return say(["empty", "framed", "tooLarge"].includes(kind) ? kind : "wentWrong");
 		}
 		if (!session.readable && !anyway) return say("notArticle", press);
 		const shown = show(press, session.build(document, press.mark), keepPlace(elements));

@@ -18,6 +18,7 @@
 	const namespace = getter(Element, "namespaceURI");
 	const attributeNames = getter(Element, "getAttributeNames");
 	const attribute = getter(Element, "getAttribute");
+	const all = getter(Document, "querySelectorAll");
 	const isShown = getter(Element, "checkVisibility");
 	const boxOf = getter(Element, "getBoundingClientRect");
 	const offsetParent = getter(HTMLElement, "offsetParent");
@@ -122,6 +123,41 @@
 		let asked = ASKED;
 		let depth = 0;
 		let frameset = false;
+		/**
+		 * Parts that a server has sent late and that React's script has not moved to their placeholders yet, by the
+		 * placeholder: `div hidden id="S:n"` belongs to `template id="B:n"` or `"P:n"`.
+		 * @type {Map<Element, Element>}
+		 */
+		const late = new Map();
+		const waiting = all(page, 'div[hidden][id^="S:"]');
+		for (const segment of waiting) {
+			const key = CSS.escape(attribute(segment, "id").slice(2));
+			const [place] = all(page, `template:is(#B\\:${key}, #P\\:${key})`);
+			if (place && !late.has(place)) late.set(place, segment);
+		}
+		const moved = new Set(late.values());
+
+		/**
+		 * Writes a late part in the place of what is shown meanwhile, which ends at the comment `/$`.
+		 * @param {Element} place
+		 * @param {Element} segment
+		 * @param {Open} parent
+		 */
+		function putInPlace(place, segment, parent) {
+			late.delete(place);
+			if (attribute(place, "id").startsWith("B:")) {
+				let within = 0;
+				for (let node = parent.next; node; node = nextSibling(node)) {
+					const mark = nodeType(node) === Node.COMMENT_NODE ? nodeValue(node).trim() : "";
+					if (mark === "/$" && within-- === 0) {
+						parent.next = nextSibling(node);
+						break;
+					}
+					if (/^\$[?!]?$/.test(mark)) within++;
+				}
+			}
+			inside(parent, "", firstChild(segment), null);
+		}
 
 		/**
 		 * @param {Element} element
@@ -265,7 +301,12 @@
 		 * @param {Open} parent
 		 */
 		function write(element, parent) {
-			if (ours(element)) return;
+			if (ours(element) || moved.has(element)) return;
+			const segment = late.get(element);
+			if (segment) {
+				putInPlace(element, segment, parent);
+				return;
+			}
 			let name = localName(element).toLowerCase();
 			const html = namespace(element) === XHTML;
 			if (dropped.has(name)) {
@@ -309,6 +350,8 @@
 			} else if (html && !parent.unseen && !why && PAINTED.has(name)) {
 				const address = background(element);
 				if (address) tag += ` fc-bg="${escaped(address)}"`;
+			} else if (html && name === "iframe" && !parent.unseen && !why) {
+				tag += ` fc-size="${offsetWidth(element)}x${offsetHeight(element)}"`;
 			}
 			if (html && !parent.unseen && !why && TEXTS.has(name) && asked-- > 0) {
 				const { writingMode } = getComputedStyle(element);

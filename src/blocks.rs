@@ -366,6 +366,10 @@ pub fn segment(tree: &Tree) -> Vec<Block> {
             mute = end;
             continue;
         }
+        // A background that stands for a picture: the snapshot tells of it only where nothing else is shown there.
+        if tag != Tag::Text && tree.attr(id, "fc-bg").is_some() {
+            s.atom(id, Kind::Image);
+        }
         match tag {
             Tag::Text => s.text(id),
             Tag::Br => match &mut s.run {

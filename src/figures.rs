@@ -78,11 +78,20 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
             figure.repeats = seen.first(&image, figures.len());
             figure.images.push(image);
         } else {
-            let Some(embed) = embed(page, block.node, block.kind) else { continue };
-            if figures.iter().any(|f| f.embed.as_ref().is_some_and(|e| e.src == embed.src)) {
-                continue;
+            match embed(page, block.node, block.kind) {
+                Some(embed) => {
+                    if figures.iter().any(|f| f.embed.as_ref().is_some_and(|e| e.src == embed.src)) {
+                        continue;
+                    }
+                    figure.embed = Some(embed);
+                }
+                // What a script feeds a player with has no address: its still picture is left.
+                None => {
+                    let Some(poster) = poster(page, block.node) else { continue };
+                    figure.repeats = seen.first(&poster, figures.len());
+                    figure.images.push(poster);
+                }
             }
-            figure.embed = Some(embed);
         }
         owners.insert(i, figures.len());
         figures.push(figure);
@@ -545,6 +554,19 @@ fn embed(page: &Page<'_>, node: NodeId, kind: Kind) -> Option<Embed> {
     let host = src.split("://").nth(1).and_then(|r| r.split(['/', '?']).next()).unwrap_or_default();
     let title = attr("title").or(attr("aria-label")).map_or_else(|| host.to_owned(), crate::text::fold);
     Some(Embed { medium, title, poster: attr("poster").and_then(address), src, caption: None })
+}
+
+/// The still picture of a film.
+fn poster(page: &Page<'_>, node: NodeId) -> Option<Image> {
+    let attr = |name: &str| page.tree.attr(node, name).map(str::trim).filter(|v| !v.is_empty());
+    let src = links::resolve(page.base, attr("poster")?).filter(|s| s.starts_with("http"))?;
+    let alt = attr("aria-label").or(attr("title")).map(crate::text::fold).unwrap_or_default();
+    (!page.around.is_hidden(node)).then(|| Image {
+        source: Some(page.tree.ordinal(node)),
+        src,
+        alt,
+        ..Image::default()
+    })
 }
 
 /// The figure that a caption speaks of: in the smallest element around the caption that holds a picture, shown or

@@ -12,7 +12,7 @@
 /// |---|---|
 /// | `fc-hidden` | the element is not shown; the value says why: `display`, `visibility`, `clip`, `size`, `aria` |
 /// | `fc-src` | the address of the picture the browser chose (`currentSrc`) |
-/// | `fc-size` | natural size of that picture in pixels, `WIDTHxHEIGHT` |
+/// | `fc-size` | natural size of that picture in pixels, `WIDTHxHEIGHT`; of a frame, the size it is shown at |
 /// | `fc-bg` | the address of the element's background picture |
 /// | `fc-frame` | this `div` stands for a same-origin frame; the value is its address |
 /// | `fc-writing` | lines in it run from top to bottom: `vertical-rl` or `vertical-lr`; on some elements of the text |

@@ -72,13 +72,24 @@ pub fn image(tree: &Tree, id: NodeId, base: Option<&str>) -> Option<Image> {
     let usable = |src: &str| {
         if is_placeholder(src) { None } else { address(base, src) }
     };
-    let chosen = attr("fc-src").and_then(usable);
     let lazy = LAZY_SOURCES.iter().filter_map(|n| attr(n)).filter(|v| looks_like_address(v)).find_map(usable);
     let plain = attr("src").and_then(usable);
-    let largest = srcset.last().map(|(src, _)| src.clone());
-    let last_resort = attr("src").and_then(|s| address(base, s)).filter(|s| !s.starts_with("data:"));
-    let src = chosen.or(lazy).or(plain).or(from_set).or(largest).or(last_resort)?;
+    let chosen = attr("fc-src").and_then(usable);
     let (natural_width, natural_height) = natural_size(tree, id);
+    // What is shown is the picture, unless it is so small that it holds the place of one that is named beside it.
+    let blurred = natural_width.is_some_and(|w| w < BLURRED) && (lazy.is_some() || !srcset.is_empty());
+    let in_set = |src: &String| srcset.iter().any(|(other, _)| other == src);
+    let shown = chosen
+        .or_else(|| plain.clone().filter(|src| natural_width.is_some() || in_set(src)))
+        .filter(|_| !blurred);
+    let (natural_width, natural_height) =
+        if blurred { (None, None) } else { (natural_width, natural_height) };
+    let largest = srcset.last().map(|(src, _)| src.clone());
+    let plain = if blurred { largest.clone().or(plain) } else { plain };
+    let last_resort = attr("src").and_then(|s| address(base, s)).filter(|s| !s.starts_with("data:"));
+    let painted = attr("fc-bg").and_then(usable);
+    let src = shown.or(lazy).or(plain).or(from_set).or(largest).or(last_resort).or(painted)?;
+    let alt = attr("alt").or_else(|| attr("fc-bg").and(attr("aria-label").or(attr("title"))));
     let number =
         |name: &str| attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok()).filter(|&n| n > 1);
     let given = (number("width"), number("height"));
@@ -89,7 +100,7 @@ pub fn image(tree: &Tree, id: NodeId, base: Option<&str>) -> Option<Image> {
         source: Some(tree.ordinal(id)),
         src,
         srcset,
-        alt: crate::text::fold(attr("alt").unwrap_or_default()),
+        alt: crate::text::fold(alt.unwrap_or_default()),
         width: natural_width.or(width),
         height: natural_height.or(height),
     })
@@ -97,6 +108,9 @@ pub fn image(tree: &Tree, id: NodeId, base: Option<&str>) -> Option<Image> {
 
 /// The larger number of the widest ratio in use, 21:9.
 const LARGEST_RATIO: u32 = 21;
+
+/// A shown picture of fewer pixels in width holds the place of another: blurred stand-ins have 8 to 64.
+const BLURRED: u32 = 100;
 
 /// Width and height in pixels as the browser knows them.
 pub fn natural_size(tree: &Tree, id: NodeId) -> (Option<u32>, Option<u32>) {
@@ -229,6 +243,17 @@ mod tests {
             first("<img src=\"/full.jpg\" data-image=\"{&quot;a&quot;:1}\">").unwrap().src,
             "https://example.org/full.jpg"
         );
+    }
+
+    #[test]
+    fn what_is_shown_beats_what_a_script_would_show_unless_it_is_a_blur() {
+        let shown = "<img src=\"/full.jpg\" fc-size=\"1200x800\" data-src=\"/small.jpg\">";
+        assert_eq!(first(shown).unwrap().src, "https://example.org/full.jpg");
+        let blur = "<img src=\"/tiny.jpg\" fc-size=\"20x13\" data-src=\"/real.jpg\" width=\"900\">";
+        let image = first(blur).unwrap();
+        assert_eq!((image.src.as_str(), image.width), ("https://example.org/real.jpg", Some(900)));
+        let set = "<img src=\"/t.jpg\" fc-src=\"/t2.jpg\" fc-size=\"20x13\" data-srcset=\"/a.jpg 400w, /b.jpg 800w\">";
+        assert_eq!(first(set).unwrap().src, "https://example.org/b.jpg");
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! A page → its reading: the whole way from snapshot to article.
 
 use crate::article::Article;
-use crate::blocks::{self, Block};
+use crate::blocks::{self, Block, Kind};
 use crate::head::Head;
 use crate::links;
 use crate::metadata::{self, Metadata};
 use crate::page::Page;
 use crate::pages;
+use crate::pictures;
 use crate::roles;
 use crate::score::features::{self, Surroundings};
 use crate::score::{self, Judged, page_row, tables};
@@ -17,12 +18,22 @@ use crate::tree::Tree;
 /// stored page of the corpus' 1,227 (5.1 MB, scripts included; a snapshot is smaller).
 pub const LARGEST_PAGE: usize = 16 << 20;
 
+/// A frame at least this large, in CSS pixels, may be all that a page is for: a phone's screen, but for its bars.
+const FRAME_WIDTH: u32 = 320;
+const FRAME_HEIGHT: u32 = 400;
+
+/// Letters that a page has of its own at the most where the frame is what it shows: a line or two.
+const FEW_LETTERS: u32 = 200;
+
 /// Why nothing was read from a page.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// The page holds no text to speak of.
     #[error("this page holds no text to read")]
     Empty,
+    /// The page shows nothing but a frame of another site, which it can't look into.
+    #[error("this page shows another site in a frame, which can't be read from here")]
+    Framed,
     /// The page is larger than the core takes on.
     #[error("this page is too large to read ({bytes} bytes; the limit is {limit})")]
     TooLarge {
@@ -102,6 +113,17 @@ impl Taken {
         tables::readable().score(&self.page_row(judged, url)) > 0.0
     }
 
+    /// Is all that it shows in a frame that could not be looked into?
+    fn is_framed(&self) -> bool {
+        let seen = |block: &&Block| !self.around.is_hidden(block.node);
+        let letters: u32 = self.blocks.iter().filter(seen).map(|b| b.letters).sum();
+        let fills = |block: &Block| {
+            let (width, height) = pictures::natural_size(&self.tree, block.node);
+            width >= Some(FRAME_WIDTH) && height >= Some(FRAME_HEIGHT)
+        };
+        letters < FEW_LETTERS && self.blocks.iter().any(|b| b.kind == Kind::Frame && seen(&b) && fills(b))
+    }
+
     fn compose(&self, judged: &Judged, url: Option<&str>, readable: bool) -> (Article, Vec<roles::Role>) {
         let own_address = url.or(self.head.link("canonical")).or(self.head.meta("og:url"));
         let base = links::base(own_address, self.head.base.as_deref());
@@ -128,6 +150,9 @@ pub fn read(page: &Page) -> Result<Reading, Unreadable> {
     let judged = taken.judge();
     let url = page.url.as_deref();
     let readable = taken.is_readable(&judged, url);
+    if !readable && taken.is_framed() {
+        return Err(Unreadable::Framed);
+    }
     let (article, _) = taken.compose(&judged, url, readable);
     if article.body.is_empty() && article.headline.is_none() {
         return Err(Unreadable::Empty);

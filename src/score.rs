@@ -5,6 +5,7 @@ pub mod lexicon;
 pub mod model;
 pub mod page_row;
 pub mod tables;
+mod unseen;
 
 use crate::blocks::Block;
 use crate::metadata::Metadata;
@@ -74,5 +75,6 @@ pub fn judge(
         judged.point.push(tables::point().score(row));
         judged.caption.push(tables::caption().score(row));
     }
+    unseen::withhold(tree, blocks, &mut judged.verdicts);
     judged
 }

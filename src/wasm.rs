@@ -39,7 +39,7 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// An `Error` whose `kind` is `empty`, `tooLarge` or `markup`: see [`Unreadable`].
+    /// An `Error` whose `kind` is `empty`, `framed`, `tooLarge` or `markup`: see [`Unreadable`].
     pub fn read(bytes: &[u8], url: &str) -> Result<Session, JsValue> {
         let html = String::from_utf8_lossy(bytes).into_owned();
         let page = Page::new(html, Some(url).filter(|u| !u.is_empty()));
@@ -112,6 +112,7 @@ impl Session {
 fn error(unreadable: &Unreadable) -> JsValue {
     let kind = match unreadable {
         Unreadable::Empty => "empty",
+        Unreadable::Framed => "framed",
         Unreadable::TooLarge { .. } => "tooLarge",
         Unreadable::Markup(_) => "markup",
     };

@@ -565,6 +565,12 @@ impl<'a> Builder<'a> {
         let figure = self.child(parent, "figure", role)?;
         let link = self.line(&figure, "a", "load", &embed.title)?;
         set_link(&link, &embed.src)?;
+        if let Some(poster) = embed.poster.as_ref().filter(|_| embed.medium != Medium::Frame) {
+            let still = Image { src: poster.clone(), ..Image::default() };
+            if let Some(img) = self.image(&still, "poster", SIZES_COLUMN, true)? {
+                link.insert_before(&img, link.first_child().as_ref())?;
+            }
+        }
         self.caption(&figure, embed.caption.as_ref(), None)?;
         Ok(Some(figure))
     }

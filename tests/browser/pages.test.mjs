@@ -69,7 +69,7 @@ inBothBrowsers((bed, kind) => {
 		await openReader(bed, page);
 		await partSaying(bed, page, "This is page 1 of 3.");
 		assert.deepEqual(await lines(page), ["Down the river", ...TEXT[0]]);
-		assert.ok(!bed.served.requested.includes("/river-2.html"), "fetched unasked");
+		assert.ok(!bed.served.asked.includes("/river-2.html"), "fetched unasked");
 
 		await clickInView(page, await partSaying(bed, page, "Read the next pages"));
 		await partSaying(bed, page, "All pages are here.");
@@ -82,7 +82,7 @@ inBothBrowsers((bed, kind) => {
 			...TEXT[2],
 		]);
 		assert.deepEqual(
-			bed.served.requested.filter((path) => path.startsWith("/river-")),
+			bed.served.asked.filter((path) => path.startsWith("/river-")),
 			["/river-2.html", "/river-3.html"],
 		);
 		await leaveReader(bed, page);

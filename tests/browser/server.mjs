@@ -28,9 +28,9 @@ const TYPES = {
 /**
  * @typedef {object} Served
  * @property {string} origin where it is
- * @property {Map<string, string>} made pages made by a test: path to markup
- * @property {string[]} requested paths that were asked for, in order
+ * @property {Map<string, string | Buffer>} made files made by a test, by path
  * @property {{ path: string, body: string }[]} posted what pages sent, reports of their policy among it
+ * @property {string[]} asked paths with queries that were asked for, in order
  * @property {() => Promise<void>} close
  */
 
@@ -39,16 +39,16 @@ const TYPES = {
  * @returns {Promise<Served>}
  */
 export async function serve(sites = SITES) {
-	/** @type {Map<string, string>} */
+	/** @type {Map<string, string | Buffer>} */
 	const made = new Map();
 	/** @type {{ path: string, body: string }[]} */
 	const posted = [];
 	/** @type {string[]} */
-	const requested = [];
+	const asked = [];
 	const article = await readFile(join(SITES, "parts", "article.html"), "utf8");
 	const server = createServer(async (request, response) => {
 		const { pathname } = new URL(request.url ?? "/", "http://localhost");
-		requested.push(pathname);
+		asked.push(request.url ?? "");
 		if (request.method === "POST") {
 			let body = "";
 			for await (const chunk of request) body += chunk;
@@ -60,13 +60,13 @@ export async function serve(sites = SITES) {
 			let body = made.get(pathname) ?? (await readFile(join(sites, pathname)));
 			const type = TYPES[extname(pathname)] ?? "application/octet-stream";
 			/** @type {Record<string, string>} */
-			let asked = {};
+			let headers = {};
 			if (/html/.test(type)) {
 				const text = body.toString();
 				body = text.replace(ARTICLE, article);
-				asked = JSON.parse(/^<!-- headers: (\{.*?\}) -->/s.exec(text)?.[1] ?? "{}");
+				headers = JSON.parse(/^<!-- headers: (\{.*?\}) -->/s.exec(text)?.[1] ?? "{}");
 			}
-			response.writeHead(200, { "content-type": type, ...asked }).end(body);
+			response.writeHead(200, { "content-type": type, ...headers }).end(body);
 		} catch {
 			response.writeHead(404, { "content-type": "text/plain" }).end("not here");
 		}
@@ -76,8 +76,8 @@ export async function serve(sites = SITES) {
 	return {
 		origin: `http://127.0.0.1:${address.port}`,
 		made,
-		requested,
 		posted,
+		asked,
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());

@@ -157,7 +157,7 @@ inBothBrowsers((bed) => {
 		[
 			"a frame of the page's own origin stands as what it shows, another as itself",
 			"<iframe id=a></iframe><iframe id=b sandbox src='about:blank'></iframe><iframe id=c></iframe>",
-			'<div id="a" fc-frame="about:blank"><p>framed</p></div><iframe id="b" src="about:blank"></iframe><iframe id="c"></iframe>',
+			'<div id="a" fc-frame="about:blank"><p>framed</p></div><iframe id="b" src="about:blank" fc-size="304x154"></iframe><iframe id="c" fc-size="304x154"></iframe>',
 			`const inner = document.getElementById("a").contentDocument;
 			inner.body.append(Object.assign(inner.createElement("p"), { textContent: "framed" }));`,
 		],
