@@ -62,7 +62,7 @@
 		if (!active && "getBrowserInfo" in api.runtime) return {};
 		const name = active ? "active" : "light";
 		return {
-			path: Object.fromEntries([16, 32, 48, 128].map((size) => [size, `/icons/${name}-${size}.png`])),
+			path: Object.fromEntries([16, 24, 32, 48, 64, 128].map((size) => [size, `/icons/${name}-${size}.png`])),
 		};
 	}
 

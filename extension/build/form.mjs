@@ -16,6 +16,7 @@ const NOT_SHIPPED = [
 	/^tsconfig\.json$/,
 	/\.d\.ts$/,
 	/^pkg\//,
+	/^store\//,
 	/^\.|\/\./,
 	/\.md$/,
 ];

@@ -42,6 +42,17 @@ async function licenceOf(crate) {
 	return chosen ? (await readFile(join(dir, chosen), "utf8")).replaceAll("\r\n", "\n").trim() : "";
 }
 
+/** What the tables of the core were learnt from, in the words that its licence asks for. */
+const LEARNT_FROM = [
+	"The decision tables in the core (src/score/tables) were learnt from these collections. They hold numbers, no text.",
+	"",
+	"Web Content Extraction Benchmark (WCXB), © 2026 Murrough Foley, licensed under CC BY 4.0,",
+	"https://creativecommons.org/licenses/by/4.0/. Its annotations were aligned with the blocks of its pages and made",
+	"into decision trees; no warranty is given with it.",
+	"",
+	"Fundus, the news corpus of its tests, MIT licence, © the Fundus authors, https://github.com/flairNLP/fundus.",
+].join("\n");
+
 /**
  * @returns {Promise<string>} a text to ship: each crate, then each licence with those that are under it
  */
@@ -60,6 +71,8 @@ export async function notices() {
 		"The core of Faircopy (pkg/) holds code of the Rust standard library (MIT OR Apache-2.0,",
 		"https://github.com/rust-lang/rust) and of these crates, each under the licence that follows its name.",
 		"Their sources are at https://crates.io/.",
+		"",
+		LEARNT_FROM,
 		"",
 		parts.join(`\n\n${"-".repeat(80)}\n\n`),
 		"",

@@ -13,7 +13,7 @@ const browser = await puppeteer.launch({
 const page = await browser.newPage();
 for (const name of (await readdir(icons)).filter((file) => file.endsWith(".svg"))) {
 	const svg = await readFile(join(icons, name), "base64");
-	for (const size of [16, 32, 48, 128]) {
+	for (const size of [16, 24, 32, 48, 64, 96, 128]) {
 		await page.setViewport({ width: size, height: size });
 		await page.goto(`data:image/svg+xml;base64,${svg}`);
 		const png = await page.screenshot({ omitBackground: true });

@@ -18,6 +18,7 @@ const TYPES = {
 	".xml": "application/xml",
 	".svg": "image/svg+xml",
 	".png": "image/png",
+	".jpg": "image/jpeg",
 	".pdf": "application/pdf",
 	".txt": "text/plain; charset=utf-8",
 	".json": "application/json",
