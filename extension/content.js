@@ -14,6 +14,10 @@
 	const scrollTop = getter(Element, "scrollTop");
 	const scrollTo = getter(Element, "scrollTo");
 	const focus = getter(HTMLElement, "focus");
+	const boxOf = getter(Element, "getBoundingClientRect");
+	const pause = getter(HTMLMediaElement, "pause");
+	const play = getter(HTMLMediaElement, "play");
+	const paused = getter(HTMLMediaElement, "paused");
 
 	/** How often the host is put back where the page takes it away; a page that goes on wins. */
 	const PATIENCE = 20;
@@ -29,6 +33,8 @@
 
 	/** @type {Promise<WebAssembly.Module> | undefined} */
 	let compiled;
+
+	/** @typedef {{ at: number, top: number } | undefined} Place in the article: see `placeIn` */
 
 	/**
 	 * The one article that is open, if any, and how to leave it.
@@ -158,6 +164,75 @@
 	}
 
 	/**
+	 * Stops what plays in the page: it could not be seen, only heard.
+	 * @param {readonly Element[]} elements all of its elements
+	 * @returns {() => void} plays it on
+	 */
+	function hush(elements) {
+		const playing = elements.filter((element) => element instanceof HTMLMediaElement && !paused(element));
+		for (const media of playing) pause(media);
+		return () => {
+			for (const media of playing) play(media)?.catch(() => {});
+		};
+	}
+
+	/**
+	 * What is not rendered for a while plays its animations anew.
+	 * @returns {() => void} sets those that ran to where they were, and ends those that had ended
+	 */
+	function holdAnimations() {
+		/** @type {Map<Element, Map<string, CSSNumberish | null>>} */
+		const running = new Map();
+		/** @returns {[Animation, Element, string][]} */
+		const animations = () =>
+			document.getAnimations().flatMap((animation) => {
+				const { target, pseudoElement } = /** @type {KeyframeEffect} */ (animation.effect) ?? {};
+				const { animationName } = /** @type {CSSAnimation} */ (animation);
+				return target && animationName ? [[animation, target, `${pseudoElement} ${animationName}`]] : [];
+			});
+		for (const [animation, target, name] of animations()) {
+			if (animation.playState === "finished") continue;
+			const known = running.get(target) ?? new Map();
+			running.set(target, known.set(name, animation.currentTime));
+		}
+		return () => {
+			for (const [animation, target, name] of animations()) {
+				const known = running.get(target);
+				try {
+					if (known?.has(name)) animation.currentTime = known.get(name) ?? null;
+					else animation.finish();
+				} catch {
+					// One without end can't be brought to it: it began meanwhile, and runs.
+				}
+			}
+		};
+	}
+
+	/**
+	 * Where a person reads: the first of some elements that ends below the window's upper edge.
+	 * @param {readonly (Element | undefined)[]} elements in reading order; what is missing is passed over
+	 * @returns {{ at: number, top: number } | undefined} its index, and how far below the edge it begins, in CSS pixels
+	 */
+	function placeIn(elements) {
+		for (const [at, element] of elements.entries()) {
+			if (element?.ownerDocument !== document) continue;
+			const { top, bottom, height } = boxOf(element);
+			if (height > 0 && bottom > 0) return top < window.innerHeight ? { at, top } : undefined;
+		}
+		return undefined;
+	}
+
+	/**
+	 * Scrolls so that an element begins where another did.
+	 * @param {Element | undefined} element
+	 * @param {number} top
+	 */
+	function bring(element, top) {
+		if (!element?.isConnected) return;
+		window.scrollBy({ left: 0, top: boxOf(element).top - top, behavior: "instant" });
+	}
+
+	/**
 	 * Whether what is outside of a modal dialog of ours could be used: a page's own modal dialog makes the rest of
 	 * the document inert though it is not rendered, and so does `inert` on `body` or `html`.
 	 */
@@ -255,7 +330,33 @@
 			return say(["empty", "framed", "tooLarge"].includes(kind) ? kind : "wentWrong");
 		}
 		if (!session.readable && !anyway) return say("notArticle", press);
-		const shown = show(press, session.build(document, press.mark), keepPlace(elements));
+		const host = session.build(document, press.mark);
+		const sources = () =>
+			Array.from(session.sources, (source) => /** @type {Element | undefined} */ (elements[source]));
+		// Who has not scrolled begins at the headline.
+		const place = window.scrollY > 0 ? placeIn(sources()) : undefined;
+		const putBack = keepPlace(elements);
+		const playOn = hush(elements);
+		const animate = holdAnimations();
+		/** @type {number | undefined} */
+		let arrived;
+		const shown = show(press, host, {
+			arrive() {
+				if (place && place.at > 0) bring(session.blocks[place.at], place.top);
+				arrived = window.scrollY;
+			},
+			depart() {
+				// Who has read on is to find the page there.
+				const moved = arrived !== undefined && Math.abs(window.scrollY - arrived) > 1;
+				return moved ? placeIn(session.blocks) : undefined;
+			},
+			putBack(left) {
+				putBack();
+				animate();
+				playOn();
+				if (left) bring(sources()[left.at], left.top);
+			},
+		});
 		if (opening?.mark === press.mark && session.pages) {
 			const { root, host, signal } = opening;
 			const offer = { root, host, signal, session, mark: press.mark, lists };
@@ -268,10 +369,11 @@
 	/**
 	 * @param {FaircopyPress} press
 	 * @param {HTMLElement} host the article, not yet in the page
-	 * @param {() => void} putBack what the page loses by it
+	 * @param {{ arrive: () => void, depart: () => Place, putBack: (left: Place) => void }} passage the place to begin at,
+	 *   the place that is left, and what the page loses by it all
 	 * @returns {FaircopyAnswer}
 	 */
-	function show({ mark, settings }, host, putBack) {
+	function show({ mark, settings }, host, { arrive, depart, putBack }) {
 		const listening = new AbortController();
 		const { signal } = listening;
 		/** @type {Set<Element>} */
@@ -292,8 +394,9 @@
 		}
 
 		function leave() {
+			const left = depart();
 			takeAway();
-			putBack();
+			putBack(left);
 			document.ariaNotify?.(message("readerLeft"));
 		}
 
@@ -368,6 +471,7 @@
 			start.setAttribute("tabindex", "-1");
 			if (isBarred() || isOutOfReach(start)) raise();
 			start.focus({ preventScroll: true });
+			arrive();
 
 			document.ariaNotify?.(message("readerOpened"));
 
@@ -379,7 +483,7 @@
 			window.addEventListener("pageshow", () => tell({ did: "opened", mark }), { signal });
 		} catch (error) {
 			takeAway();
-			putBack();
+			putBack(undefined);
 			throw error;
 		}
 		return { did: "opened", mark };

@@ -31,6 +31,8 @@ pub struct Session {
     reading: Reading,
     /// Pages that the article was put together from.
     joined: u32,
+    /// Elements of the blocks built, with the ordinals of the page's elements that they came from.
+    places: Vec<(u32, web_sys::Element)>,
 }
 
 #[wasm_bindgen]
@@ -43,7 +45,7 @@ impl Session {
     pub fn read(bytes: &[u8], url: &str) -> Result<Session, JsValue> {
         let html = String::from_utf8_lossy(bytes).into_owned();
         let page = Page::new(html, Some(url).filter(|u| !u.is_empty()));
-        read(&page).map(|reading| Session { reading, joined: 1 }).map_err(|e| error(&e))
+        read(&page).map(|reading| Session { reading, joined: 1, places: Vec::new() }).map_err(|e| error(&e))
     }
 
     /// Would a reader be offered for this page?
@@ -69,8 +71,22 @@ impl Session {
     /// # Errors
     ///
     /// The document's own, where `mark` is no name of an attribute.
-    pub fn build(&self, document: &Document, mark: &str) -> Result<HtmlElement, JsValue> {
-        render::dom::build(&self.reading.article, document, mark)
+    pub fn build(&mut self, document: &Document, mark: &str) -> Result<HtmlElement, JsValue> {
+        let (host, places) = render::dom::build_placed(&self.reading.article, document, mark)?;
+        self.places = places;
+        Ok(host)
+    }
+
+    /// Of each block built, in the order of the article, the ordinal of the page's element that it came from.
+    #[wasm_bindgen(getter)]
+    pub fn sources(&self) -> Vec<u32> {
+        self.places.iter().map(|(source, _)| *source).collect()
+    }
+
+    /// The elements of the blocks built, beside [`Session::sources`].
+    #[wasm_bindgen(getter)]
+    pub fn blocks(&self) -> Vec<web_sys::Element> {
+        self.places.iter().map(|(_, element)| element.clone()).collect()
     }
 
     /// Which page of its article this is and where the next one is; null where the article has no other.

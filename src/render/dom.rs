@@ -68,7 +68,19 @@ const LONG_DEK: usize = 220;
 /// `mark` is the name of the attribute that every element carries. Errors are the document's own: `mark` is no
 /// name of an attribute.
 pub fn build(article: &Article, document: &Document, mark: &str) -> Result<HtmlElement, JsValue> {
-    Builder::new(article, document, mark, 1).host(article)
+    build_placed(article, document, mark).map(|(host, _)| host)
+}
+
+/// As [`build`], and beside it the elements of its blocks in their order, each with the ordinal of the page's element
+/// that it came from.
+pub fn build_placed(
+    article: &Article,
+    document: &Document,
+    mark: &str,
+) -> Result<(HtmlElement, Vec<(u32, Element)>), JsValue> {
+    let mut builder = Builder::new(article, document, mark, 1);
+    let host = builder.host(article)?;
+    Ok((host, builder.blocks))
 }
 
 /// Builds a further page of the article that `mark` stands for: a `section` of its body and its notes, not attached.

@@ -1,0 +1,148 @@
+// What a page has going on while it is read, and where the person is on it: the same after the reader as before.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { until } from "./driver.mjs";
+import { inBothBrowsers, keepsake, LIMIT, leaveReader, openReader } from "./reading.mjs";
+
+/** @typedef {import("puppeteer-core").Page} Page */
+
+/**
+ * @param {Page} page
+ * @returns {Promise<{ text: string, top: number }>} the paragraph that a person reads: the first below the upper edge
+ */
+function readingAt(page) {
+	return page.evaluate(() => {
+		for (const p of document.querySelectorAll("p")) {
+			const { top, bottom, height } = p.getBoundingClientRect();
+			if (height > 0 && bottom > 0) return { text: p.textContent?.slice(0, 30) ?? "", top };
+		}
+		return { text: "", top: 0 };
+	});
+}
+
+/** @param {Page} page @param {number} by */
+async function scroll(page, by) {
+	await page.evaluate((by) => window.scrollBy({ top: by, behavior: "instant" }), by);
+}
+
+/** What a page may notice of a reading, and nobody can keep from it. */
+const UNAVOIDABLE = new Set(
+	"blur focus focusin focusout change scroll selectionchange animationstart animationend animationcancel".split(
+		" ",
+	),
+);
+
+inBothBrowsers((bed) => {
+	const limit = { timeout: LIMIT };
+
+	/** The page once those of its animations that end have ended. */
+	async function visitAtRest() {
+		const page = await bed.visit("/leaving.html");
+		await until(() => page.evaluate(() => document.body.dataset.ended === "yes"));
+		return page;
+	}
+
+	test("the paragraph that is read is the same in the reader and on the page, both ways", limit, async () => {
+		const page = await bed.visit("/leaving.html");
+		await scroll(page, 3000);
+		const onPage = await readingAt(page);
+		assert.match(onPage.text, /^Paragraph \d+/);
+		await openReader(bed, page);
+		const opened = await readingAt(page);
+		assert.equal(opened.text, onPage.text);
+		assert.ok(Math.abs(opened.top - onPage.top) < 2, `${onPage.top} became ${opened.top}`);
+
+		await scroll(page, 1500);
+		const inReader = await readingAt(page);
+		assert.notEqual(inReader.text, opened.text);
+		await leaveReader(bed, page);
+		const back = await readingAt(page);
+		assert.equal(back.text, inReader.text);
+		assert.ok(Math.abs(back.top - inReader.top) < 2, `${inReader.top} became ${back.top}`);
+		await page.close();
+	});
+
+	test("who has not scrolled begins at the headline and comes back to the start", limit, async () => {
+		const page = await visitAtRest();
+		const same = await keepsake(page, { moving: true });
+		await openReader(bed, page);
+		assert.equal(await page.evaluate(() => window.scrollY), 0);
+		await leaveReader(bed, page);
+		await same();
+		await page.close();
+	});
+
+	test(
+		"what plays is silent under the reader and plays on after it; what was still stays so",
+		limit,
+		async () => {
+			const page = await bed.visit("/leaving.html");
+			await page.evaluate(() => /** @type {any} */ (window).playTone());
+			await until(() => page.evaluate(() => !document.querySelector("audio")?.paused));
+			await openReader(bed, page);
+			assert.deepEqual(await page.$$eval("audio", (all) => all.map(({ paused }) => paused)), [true, true]);
+			await leaveReader(bed, page);
+			await until(() => page.evaluate(() => !document.querySelector("audio")?.paused));
+			assert.deepEqual(await page.$$eval("audio", (all) => all.map(({ paused }) => paused)), [false, true]);
+			await page.close();
+		},
+	);
+
+	test("an animation that had ended is not played anew, one that runs goes on", limit, async () => {
+		const page = await visitAtRest();
+		const states = () =>
+			page.evaluate(() =>
+				["came", "gone", "turns"].map((id) => {
+					const [animation] = document.getElementById(id)?.getAnimations() ?? [];
+					return animation?.playState ?? "none";
+				}),
+			);
+		const before = await states();
+		await openReader(bed, page);
+		await leaveReader(bed, page);
+		assert.deepEqual(await states(), before);
+		assert.deepEqual(before, ["finished", "none", "running"]);
+		await page.close();
+	});
+
+	test(
+		"frames are not loaded again, elements of the page's own not taken out, forms not emptied",
+		limit,
+		async () => {
+			const page = await bed.visit("/leaving.html");
+			await page.type("#name", "Half a na");
+			const same = await keepsake(page, { moving: true });
+			await page.evaluate(() => {
+				/** @type {any} */ (window).heard.length = 0;
+			});
+			await openReader(bed, page);
+			await leaveReader(bed, page);
+			assert.equal(
+				await page.$eval("#name", (field) => /** @type {HTMLInputElement} */ (field).value),
+				"Half a na",
+			);
+			const heard = await page.evaluate(() => /** @type {string[]} */ (/** @type {any} */ (window).heard));
+			assert.deepEqual(
+				heard.filter((event) => !UNAVOIDABLE.has(event)),
+				[],
+			);
+			await same();
+			await page.close();
+		},
+	);
+
+	test("a hundred readings in a row leave nothing behind", { timeout: 3 * LIMIT }, async () => {
+		const page = await bed.visit("/plain.html");
+		const same = await keepsake(page);
+		const count = () => page.evaluate(() => document.querySelectorAll("*").length);
+		const before = await count();
+		for (let round = 0; round < 100; round++) {
+			await openReader(bed, page);
+			await leaveReader(bed, page);
+		}
+		assert.equal(await count(), before);
+		await same();
+		await page.close();
+	});
+});
