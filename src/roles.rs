@@ -150,6 +150,12 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     (article, roles)
 }
 
+/// Is this a character of a script that is written in columns: Chinese, Japanese, Korean, Mongolian?
+fn is_set_vertically(c: char) -> bool {
+    matches!(c, '\u{1800}'..='\u{18af}' | '\u{3040}'..='\u{312f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
 /// Blocks at the start of the body that tell how its lines run.
 const TELLING: usize = 6;
 
@@ -165,17 +171,18 @@ impl Page<'_> {
         }
     }
 
-    /// How the lines of the body run, by most of its first blocks.
+    /// How the lines of the body run, by most of its first blocks. Other scripts are set so for show only.
     fn vertical(&self, roles: &[Role]) -> Option<Vertical> {
         let body =
             (0..self.blocks.len()).filter(|&i| roles[i] == Role::Body && self.blocks[i].kind.is_text());
         let ways: Vec<Option<&str>> = body
             .take(TELLING)
-            .map(|i| self.blocks[i].node)
-            .map(|n| {
-                std::iter::once(n)
-                    .chain(self.tree.ancestors(n).take(64))
-                    .find_map(|a| self.tree.attr(a, "fc-writing"))
+            .map(|i| {
+                let block = &self.blocks[i];
+                let upright = block.text.chars().filter(|&c| is_set_vertically(c)).count();
+                let mut around = std::iter::once(block.node).chain(self.tree.ancestors(block.node).take(64));
+                (upright * 2 > block.letters as usize)
+                    .then(|| around.find_map(|a| self.tree.attr(a, "fc-writing")))?
             })
             .collect();
         let most = |way| ways.iter().filter(|w| **w == Some(way)).count() * 2 > ways.len();
