@@ -3,6 +3,7 @@
 // Nothing is kept that a worker stopped in between would miss: what is open is the page's own knowledge.
 
 import "./browser.js";
+import "./settings.js";
 import "./fetched.js";
 
 const { api, message, iconOf } = globalThis.faircopyBrowser;
@@ -10,7 +11,7 @@ const { api, message, iconOf } = globalThis.faircopyBrowser;
 const CORE = "pkg/core.js";
 /** The core without wasm, for pages whose policy forbids that in Chrome's content scripts. */
 const TWIN = "pkg/core-nowasm.js";
-const SHELL = ["snapshot.js", "controls.js", "article.js", "content.js"];
+const SHELL = ["snapshot.js", "settings.js", "controls.js", "article.js", "content.js"];
 
 /**
  * What our scripts in a page call for when they need it.
@@ -113,7 +114,7 @@ async function serve(id, tab) {
 	const mark = freshMark();
 	const origin = originOf(tab.url);
 	const core = (await refusals).has(origin) ? TWIN : CORE;
-	const settings = storedSettings();
+	const settings = storedSettings(tab.url);
 	const style = () => onceGranted(() => insertSheet(id, mark));
 	const inject = () => onceGranted(() => run(id, { files: ["browser.js", core, ...SHELL] }));
 	await Promise.all([open.has(id) || style(), ready.has(id) || inject()]);
@@ -123,7 +124,7 @@ async function serve(id, tab) {
 	/** @type {Set<string>} */
 	const mended = new Set();
 	for (;;) {
-		answer = await ask(id, { mark, settings: await settings });
+		answer = await ask(id, { mark, ...(await settings) });
 		// Each of these has one remedy, which is tried once.
 		if (mended.has(answer.did)) break;
 		mended.add(answer.did);
@@ -205,13 +206,17 @@ async function askFor(sender) {
 	else await api.tabs.create({ url });
 }
 
-/** @returns {Promise<FaircopySettings>} */
-async function storedSettings() {
+/**
+ * @param {string | undefined} url
+ * @returns {Promise<{ settings: FaircopySettings, own: boolean }>} what holds on its site
+ */
+async function storedSettings(url) {
+	const { holding } = globalThis.faircopySettings;
 	try {
-		const { settings } = await api.storage.local.get({ settings: {} });
-		return /** @type {FaircopySettings} */ (settings);
+		const host = url && URL.canParse(url) ? new URL(url).hostname : "";
+		return holding(await api.storage.local.get(["settings", "sites"]), host);
 	} catch {
-		return {};
+		return holding({}, "");
 	}
 }
 

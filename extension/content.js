@@ -265,24 +265,48 @@
 		return shadowOf(element) !== null && !(element.localName.includes("-") && element.matches(":defined"));
 	}
 
+	const { fit, forget, keep } = globalThis.faircopySettings;
+
+	/** Changes to what is kept, one after the other. @type {Promise<FaircopyKept | undefined>} */
+	let keeping = Promise.resolve(undefined);
+
+	/**
+	 * @param {(all: unknown, site: string) => FaircopyKept} change
+	 * @returns {Promise<FaircopyKept | undefined>} what is kept now; nothing where nothing may be
+	 */
+	function keepSettings(change) {
+		if (api.extension.inIncognitoContext) return Promise.resolve(undefined);
+		keeping = keeping
+			.then(async () => {
+				const all = change(await api.storage.local.get(["settings", "sites"]), location.hostname);
+				await api.storage.local.set(all);
+				return all;
+			})
+			.catch(() => undefined);
+		return keeping;
+	}
+
 	/**
 	 * The controls around the article's slot, in a root that the page can't reach.
 	 * @param {HTMLElement} host
-	 * @param {FaircopySettings} settings
+	 * @param {FaircopyPress} press
 	 * @param {() => void} close
 	 * @returns {ShadowRoot}
 	 */
-	function attachControls(host, settings, close) {
+	function attachControls(host, { settings, own = false }, close) {
 		const root = host.attachShadow({ mode: "closed" });
 		globalThis.faircopyControls.attach({
 			root,
 			host,
 			settings,
 			close,
-			save: (changed) => {
-				// A private window leaves nothing behind.
-				if (!api.extension.inIncognitoContext) api.storage.local.set({ settings: changed });
-			},
+			// A private window leaves nothing behind.
+			site:
+				location.hostname && !api.extension.inIncognitoContext
+					? { own, giveUp: () => keepSettings(forget).then((all) => fit(all?.settings)) }
+					: undefined,
+			save: (changed, onlyHere) =>
+				keepSettings((all, site) => keep(all, changed, onlyHere ? site : undefined)),
 			messages: message,
 		});
 		return root;
@@ -373,7 +397,7 @@
 	 *   the place that is left, and what the page loses by it all
 	 * @returns {FaircopyAnswer}
 	 */
-	function show({ mark, settings }, host, { arrive, depart, putBack }) {
+	function show({ mark, settings, own }, host, { arrive, depart, putBack }) {
 		const listening = new AbortController();
 		const { signal } = listening;
 		/** @type {Set<Element>} */
@@ -457,7 +481,7 @@
 		}
 
 		try {
-			const root = attachControls(host, settings, leaveAndTell);
+			const root = attachControls(host, { mark, settings, own }, leaveAndTell);
 			globalThis.faircopyArticle.attach({ host, mark, messages: message, signal });
 			raise = () => showThroughDialog(root, signal);
 			document.body.append(host);

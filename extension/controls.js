@@ -9,14 +9,14 @@
 
 	/**
 	 * @typedef {Required<FaircopySettings>} Settings
+	 * @typedef {"face" | "width" | "leading" | "letters" | "words" | "align"} Measure
 	 * @typedef {Parameters<FaircopyControls["attach"]>[0]} Place
 	 */
 
-	const THEMES = /** @type {const} */ (["auto", "light", "sepia", "dark"]);
-	const WIDTHS = /** @type {const} */ (["narrow", "medium", "wide"]);
+	const { CHOICES, SIZES, DEFAULTS, fit } = globalThis.faircopySettings;
+	const MEASURES = /** @type {Measure[]} */ (Object.keys(CHOICES).filter((name) => name !== "theme"));
 	/** Text sizes 1 to 9 in per cent, as extension/reader.css has them. */
 	const PERCENT = [80, 87, 93, 100, 110, 122, 138, 160, 190];
-	const PLAIN_SIZE = 4;
 	/** Pixels scrolled that are a hand at rest, or a browser's own bars coming and going. */
 	const STILL = 12;
 
@@ -52,6 +52,16 @@
     legend { all: unset; display: block; margin-block-end: 0.25rem; font-size: 0.8125rem; color: var(--MARK-soft, CanvasText) }
     .row { display: flex; gap: 0.25rem; padding: 0.1875rem; border-radius: 0.5rem; background: var(--MARK-tint, Canvas) }
     .row > * { flex: 1 1 0; min-inline-size: 0 }
+    .row.many { flex-wrap: wrap }
+    .row.many > * { flex-basis: 22% }
+    summary, .foot label { min-block-size: 2rem; font-size: 0.875rem; color: var(--MARK-soft, CanvasText); cursor: pointer }
+    summary { line-height: 2rem; border-radius: 0.375rem }
+    summary:focus-visible, input.tick:focus-visible { outline: 2px solid var(--MARK-accent, Highlight); outline-offset: 1px }
+    details > fieldset { margin-block-start: 0.625rem }
+    .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem }
+    .foot label { display: flex; align-items: center; gap: 0.5rem }
+    .foot button { padding-inline: 0.625rem; min-block-size: 2.25rem; font-size: 0.875rem }
+    input.tick { all: revert; position: static; inset: auto; opacity: 1; inline-size: 1rem; block-size: 1rem; margin: 0; accent-color: var(--MARK-accent, Highlight); cursor: pointer }
     label { position: relative; display: block; cursor: pointer }
     input { all: unset; position: absolute; inset: 0; opacity: 0; cursor: pointer }
     label > span {
@@ -63,7 +73,7 @@
     .row > output { display: flex; align-items: center; justify-content: center; font-size: 0.875rem; font-variant-numeric: tabular-nums }
     dialog::backdrop { display: none }
     /* On a narrow screen the column is as wide as it can be. */
-    @media (max-width: 30rem) { .panel > :last-child { display: none } }
+    @media (max-width: 30rem) { .panel > .width { display: none } }
     @media (pointer: coarse) { button { min-inline-size: 2.75rem; min-block-size: 2.75rem } }
     @media (prefers-reduced-motion: reduce) { .bar { transition: none } }
     @media (forced-colors: active) {
@@ -83,20 +93,6 @@
 		less: "M6 12h12",
 		more: "M6 12h12M12 6v12",
 	};
-
-	/**
-	 * Any value, made fit: what was saved may be of another version.
-	 * @param {Partial<Record<keyof FaircopySettings, unknown>>} saved
-	 * @returns {Settings}
-	 */
-	function fit({ theme, size, width }) {
-		const whole = typeof size === "number" && Number.isInteger(size) ? size : PLAIN_SIZE;
-		return {
-			theme: THEMES.find((t) => t === theme) ?? "auto",
-			size: Math.min(Math.max(whole, 1), PERCENT.length),
-			width: WIDTHS.find((w) => w === width) ?? "medium",
-		};
-	}
 
 	/**
 	 * By namespace, so that it is an HTML element in an XHTML page too.
@@ -147,7 +143,7 @@
 	 * @param {(choice: Choice) => void} choose
 	 */
 	function choiceOf(say, legend, choices, now, choose) {
-		const row = make("div", { class: "row" });
+		const row = make("div", { class: choices.length > 4 ? "row many" : "row" });
 		for (const value of choices) {
 			const input = make("input", { type: "radio", name: legend, value });
 			input.checked = value === now;
@@ -155,7 +151,12 @@
 			const word = say(`${legend}${value[0].toUpperCase()}${value.slice(1)}`);
 			row.append(make("label", {}, input, make("span", {}, word)));
 		}
-		return make("fieldset", {}, make("legend", {}, say(legend)), row);
+		const element = make("fieldset", {}, make("legend", {}, say(legend)), row);
+		/** @param {Choice} choice */
+		const tell = (choice) => {
+			for (const input of row.querySelectorAll("input")) input.checked = input.value === choice;
+		};
+		return { element, tell };
 	}
 
 	/**
@@ -172,12 +173,12 @@
 		const tell = () => {
 			now.textContent = (PERCENT[size - 1] / 100).toLocaleString(lang || undefined, { style: "percent" });
 			less.setAttribute("aria-disabled", String(size === 1));
-			more.setAttribute("aria-disabled", String(size === PERCENT.length));
+			more.setAttribute("aria-disabled", String(size === SIZES));
 		};
 		/** @param {number} by */
 		const step = (by) => {
 			const next = size + by;
-			if (next < 1 || next > PERCENT.length) return;
+			if (next < 1 || next > SIZES) return;
 			size = next;
 			choose(size);
 			tell();
@@ -185,7 +186,12 @@
 		on(less, "click", () => step(-1));
 		on(more, "click", () => step(1));
 		const row = make("div", { class: "row" }, less, now, more);
-		return { element: make("fieldset", {}, make("legend", {}, say("controlsSize")), row), tell };
+		/** @param {number} other */
+		const put = (other) => {
+			size = other;
+			tell();
+		};
+		return { element: make("fieldset", {}, make("legend", {}, say("controlsSize")), row), tell, put };
 	}
 
 	/**
@@ -237,14 +243,16 @@
 	/**
 	 * @param {Place} place
 	 */
-	function attach({ root, host, settings: saved, close, save, messages: say }) {
-		const settings = fit(saved ?? {});
+	function attach({ root, host, settings: saved, site, close, save, messages: say }) {
+		const settings = fit(saved);
+		let own = site?.own ?? false;
 		const mark = [...host.attributes].find((a) => a.value.split(" ")[0] === "host")?.name ?? "";
 
 		function apply() {
 			const words = ["host", `size-${settings.size}`];
-			if (settings.theme !== "auto") words.push(`theme-${settings.theme}`);
-			if (settings.width !== "medium") words.push(`width-${settings.width}`);
+			for (const name of /** @type {const} */ (["theme", ...MEASURES])) {
+				if (settings[name] !== DEFAULTS[name]) words.push(`${name}-${settings[name]}`);
+			}
 			host.setAttribute(mark, words.join(" "));
 		}
 		apply();
@@ -253,7 +261,8 @@
 		function set(change) {
 			Object.assign(settings, change);
 			apply();
-			save({ ...settings });
+			tellReset();
+			save({ ...settings }, own);
 		}
 
 		const lang = say("@@ui_locale").replaceAll("_", "-");
@@ -261,12 +270,67 @@
 		const open = button(say("controlsOpen"), ICONS.text);
 		open.setAttribute("aria-controls", "panel");
 		const size = sizes(say, settings.size, lang, (size) => set({ size }));
+		const theme = choiceOf(say, "controlsTheme", CHOICES.theme, settings.theme, (theme) => set({ theme }));
+		/** @type {Record<string, { element: HTMLElement, tell: (choice: any) => void }>} */
+		const measures = {};
+		for (const name of MEASURES) {
+			const legend = `controls${name[0].toUpperCase()}${name.slice(1)}`;
+			measures[name] = choiceOf(
+				say,
+				legend,
+				/** @type {readonly string[]} */ (CHOICES[name]),
+				settings[name],
+				(choice) => set({ [name]: choice }),
+			);
+		}
+		measures.width.element.className = "width";
+		const finer = make("details", {}, make("summary", {}, say("controlsFiner")));
+		for (const name of ["leading", "letters", "words", "align"]) finer.append(measures[name].element);
+
+		const foot = make("div", { class: "foot" });
+		const reset = make("button", { type: "button" }, say("controlsReset"));
+		const isPlain = () =>
+			/** @type {(keyof Settings)[]} */ (Object.keys(DEFAULTS)).every(
+				(name) => settings[name] === DEFAULTS[name],
+			);
+		const tellReset = () => reset.setAttribute("aria-disabled", String(isPlain()));
+		/** @param {Settings} all */
+		function wear(all) {
+			Object.assign(settings, all);
+			apply();
+			theme.tell(settings.theme);
+			for (const name of MEASURES) measures[name].tell(settings[name]);
+			size.put(settings.size);
+			tellReset();
+		}
+		on(reset, "click", () => {
+			if (isPlain()) return;
+			wear(DEFAULTS);
+			save({ ...settings }, own);
+		});
+		tellReset();
+		if (site) {
+			const tick = make("input", { type: "checkbox", class: "tick" });
+			tick.checked = own;
+			// Ticked, what is set holds here from now on; unticked, what holds elsewhere holds here again.
+			on(tick, "change", () => {
+				own = tick.checked;
+				if (own) save({ ...settings }, true);
+				else site.giveUp().then(wear);
+			});
+			foot.append(make("label", {}, tick, say("controlsOnlyHere")));
+		}
+		foot.append(reset);
+
 		const panel = make(
 			"div",
 			{ class: "panel", id: "panel", role: "group", "aria-label": say("controlsOpen") },
-			choiceOf(say, "controlsTheme", THEMES, settings.theme, (theme) => set({ theme })),
+			theme.element,
+			measures.face.element,
 			size.element,
-			choiceOf(say, "controlsWidth", WIDTHS, settings.width, (width) => set({ width })),
+			measures.width.element,
+			finer,
+			foot,
 		);
 		const leave = button(say("leave"), ICONS.close);
 		const bar = make("div", { class: "bar", role: "group", "aria-label": say("controlsBar"), ...language });

@@ -2,10 +2,15 @@
 
 /** What a person set, kept in `storage.local` under `settings`. */
 interface FaircopySettings {
-	theme?: "auto" | "light" | "sepia" | "dark";
+	theme?: "auto" | "light" | "sepia" | "grey" | "dark" | "black" | "contrast";
+	face?: "serif" | "sans" | "mono";
 	/** 1 to 9; 4 is the plain one. */
 	size?: number;
 	width?: "narrow" | "medium" | "wide";
+	leading?: "tight" | "medium" | "loose";
+	letters?: "medium" | "wide" | "wider";
+	words?: "medium" | "wide" | "wider";
+	align?: "auto" | "start" | "justify";
 }
 
 /** One reading of one page, in the core's memory. */
@@ -48,6 +53,8 @@ interface FaircopyAnswer {
 interface FaircopyPress {
 	mark: string;
 	settings: FaircopySettings;
+	/** Whether these settings are the site's own. */
+	own?: boolean;
 }
 
 /** Where the controls stand. */
@@ -57,7 +64,9 @@ interface FaircopyControls {
 		host: HTMLElement;
 		settings: FaircopySettings;
 		close: () => void;
-		save: (settings: FaircopySettings) => void;
+		/** Nothing where there is no site to set for, or nothing may be kept. */
+		site?: { own: boolean; giveUp: () => Promise<Required<FaircopySettings>> };
+		save: (settings: FaircopySettings, onlyHere: boolean) => void;
 		messages: (name: string, ...parts: string[]) => string;
 	}): void;
 }
@@ -68,6 +77,26 @@ declare var faircopyBrowser: {
 	shadowOf(element: Element): ShadowRoot | null;
 	message(name: string, ...parts: string[]): string;
 	iconOf(active: boolean): { path?: Record<string, string> };
+};
+/** What stands in `storage.local`. */
+interface FaircopyKept {
+	settings: FaircopySettings;
+	sites: Record<string, FaircopySettings>;
+}
+
+declare var faircopySettings: {
+	CHOICES: {
+		[Name in Exclude<keyof FaircopySettings, "size">]-?: readonly Required<FaircopySettings>[Name][];
+	};
+	SIZES: number;
+	DEFAULTS: Readonly<Required<FaircopySettings>>;
+	fit(found: unknown): Required<FaircopySettings>;
+	kept(found: unknown): FaircopyKept;
+	holding(found: unknown, host: string): { settings: Required<FaircopySettings>; own: boolean };
+	keep(found: unknown, settings: FaircopySettings, host?: string): FaircopyKept;
+	forget(found: unknown, host: string): FaircopyKept;
+	toText(found: unknown): string;
+	fromText(text: string): FaircopyKept | undefined;
 };
 declare var faircopyCore: FaircopyCore;
 /** Which attributes and elements a snapshot holds: the core's. */

@@ -32,7 +32,7 @@ async function sources() {
 
 /**
  * The names that are asked for: in a call, in the manifest, by a literal with the prefix of a part of the interface,
- * and in controls.js a legend with each of its choices added.
+ * and the settings with their choices, each of which has a name in the panel.
  * @param {string} source
  * @returns {string[]}
  */
@@ -42,11 +42,12 @@ function asked(source) {
 	const marks = source.matchAll(/__MSG_(\w+)__/g);
 	const literals = source.matchAll(/"((?:controls|reader|pages|permission)[A-Z]\w*)"/g);
 	const names = [...calls, ...marks, ...literals].map(([, name]) => name);
-	for (const [, legend, list] of source.matchAll(/\bchoiceOf\(\s*say,\s*"(\w+)",\s*(\w+)/g)) {
-		const choices = new RegExp(`const ${list} = [^[\\n]*\\[([^\\]]*)\\]`).exec(source)?.[1];
-		assert.ok(choices, `the choices ${list} of ${legend}`);
-		for (const [, choice] of choices.matchAll(/"(\w+)"/g))
-			names.push(legend + choice[0].toUpperCase() + choice.slice(1));
+	const [, settings] = /\bCHOICES = .*\(\{\s*(theme: [^}]*)\}/.exec(source) ?? [];
+	assert.ok(settings, "the choices in settings.js");
+	const upper = (/** @type {string} */ word) => word[0].toUpperCase() + word.slice(1);
+	for (const [, setting, choices] of settings.matchAll(/(\w+): \[([^\]]*)\]/g)) {
+		const legend = `controls${upper(setting)}`;
+		names.push(legend, ...[...choices.matchAll(/"(\w+)"/g)].map(([, choice]) => legend + upper(choice)));
 	}
 	return names;
 }
