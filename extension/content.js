@@ -435,7 +435,10 @@
 		function look(records) {
 			if (opening?.mark !== mark) return;
 			// The extension was updated or removed: whoever presses next knows nothing of this opening.
-			if (!api.runtime?.id) leave();
+			if (!api.runtime?.id) {
+				leave();
+				return;
+			}
 			try {
 				for (const { type, target, addedNodes } of records) {
 					if (type === "attributes" && !host.contains(target) && isBarred() && patience-- > 0) raise();
