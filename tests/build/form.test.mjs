@@ -62,7 +62,7 @@ describe("the manifest", () => {
 		assert.equal(manifest.minimum_chrome_version, undefined);
 	});
 
-	test("asks for these permissions and no others, and for no site", async () => {
+	test("asks for these permissions and no others, and at install for no site", async () => {
 		for (const form of FORMS) {
 			const manifest = /** @type {Manifest} */ (manifestFor(await common(), form));
 			assert.deepEqual(manifest.permissions.toSorted(), [
@@ -71,14 +71,11 @@ describe("the manifest", () => {
 				"scripting",
 				"storage",
 			]);
-			for (const key of [
-				"host_permissions",
-				"optional_host_permissions",
-				"optional_permissions",
-				"content_scripts",
-			]) {
+			for (const key of ["host_permissions", "optional_permissions", "content_scripts"]) {
 				assert.equal(manifest[key], undefined, key);
 			}
+			// For further pages of an article, of one site at a time, when a person asks for them.
+			assert.deepEqual(manifest.optional_host_permissions, ["http://*/*", "https://*/*"]);
 		}
 	});
 

@@ -13,7 +13,22 @@ import { EXTENSION } from "../../extension/build/paths.mjs";
 const LOCALES = join(EXTENSION, "_locales");
 
 /** Names whose right translation is the English text, by locale; "all" for every one. @type {Record<string, string[]>} */
-const SAME = { all: ["name"] };
+const SAME = {
+	all: ["name"],
+	de: [
+		"controlsThemeAuto",
+		"controlsThemeSepia",
+		"controlsLettersMedium",
+		"controlsWordsMedium",
+		"readerLinks",
+	],
+	es: ["controlsThemeSepia", "controlsLettersMedium", "controlsWordsMedium", "permissionNo"],
+	fr: ["controlsLettersMedium", "controlsWordsMedium", "pagesSeam", "readerNote", "readerNotes"],
+	it: ["permissionNo"],
+	pl: ["controlsThemeSepia"],
+	pt_BR: ["controlsLettersMedium", "controlsWordsMedium", "readerLinks"],
+	tr: ["controlsLettersMedium", "controlsWordsMedium"],
+};
 
 /**
  * @param {string} locale
