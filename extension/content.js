@@ -112,6 +112,21 @@
 		return start === null ? undefined : () => element.setSelectionRange(start, end, direction ?? undefined);
 	}
 
+	/** Characters below which a selection is a slip of the mouse or a word looked up. */
+	const LEAST_SELECTED = 40;
+
+	/** @returns {Range | null} what a person has selected to be read alone */
+	function selected() {
+		const selection = window.getSelection();
+		if (selection?.rangeCount !== 1 || selection.isCollapsed) return null;
+		return selection.toString().trim().length < LEAST_SELECTED ? null : selection.getRangeAt(0);
+	}
+
+	/** @returns {Element[]} all elements of the document; the snapshot of a selection has few */
+	function everything() {
+		return [...getter(Document, "querySelectorAll")(document, "*")];
+	}
+
 	/**
 	 * What a page loses when it is not rendered for a while.
 	 * @param {readonly Element[]} elements all of its elements
@@ -338,10 +353,12 @@
 			dropped: new Set(core.droppedElements()),
 			emptied: new Set(core.emptiedElements()),
 		};
+		const chosen = selected();
 		const { bytes, elements, depth } = globalThis.faircopySnapshot.take(
 			document,
 			lists,
 			(element) => element === notice?.host,
+			chosen,
 		);
 		if (depth > DEEPEST) return say("tooLarge");
 		/** @type {FaircopySession} */
@@ -359,8 +376,9 @@
 			Array.from(session.sources, (source) => /** @type {Element | undefined} */ (elements[source]));
 		// Who has not scrolled begins at the headline.
 		const place = window.scrollY > 0 ? placeIn(sources()) : undefined;
-		const putBack = keepPlace(elements);
-		const playOn = hush(elements);
+		const present = chosen ? everything() : elements;
+		const putBack = keepPlace(present);
+		const playOn = hush(present);
 		const animate = holdAnimations();
 		/** @type {number | undefined} */
 		let arrived;

@@ -113,7 +113,12 @@ interface FaircopyTaken {
 }
 
 declare var faircopySnapshot: {
-	take(page: Document, lists: FaircopyLists, ours: (element: Element) => boolean): FaircopyTaken;
+	take(
+		page: Document,
+		lists: FaircopyLists,
+		ours: (element: Element) => boolean,
+		chosen?: Range | null,
+	): FaircopyTaken;
 	takeFetched(markup: string, lists: FaircopyLists): FaircopyTaken;
 };
 /** What acts within the article: until `signal` is aborted. */

@@ -94,6 +94,7 @@
 	 * @property {number} at index in that list
 	 * @property {boolean} unseen within an element marked as not shown, or in a document that is not rendered
 	 * @property {boolean} folded within what the browser folds away and shows when asked
+	 * @property {boolean} sifted within the body, where a selection says what is written
 	 * @property {Element | null} owner the live element that stands for what a parsed `noscript` holds
 	 */
 
@@ -108,10 +109,11 @@
 	 * @param {Document} page
 	 * @param {Lists} lists
 	 * @param {(element: Element) => boolean} ours whether an element belongs to the reader
+	 * @param {Range | null} [chosen] what a person has selected: of the body nothing else is written
 	 * @returns {{ bytes: Uint8Array, elements: Element[], depth: number }} the markup in UTF-8, its elements by
 	 *   ordinal, and how many of those shown stand within each other
 	 */
-	function take(page, { kept, dropped, emptied }, ours) {
+	function take(page, { kept, dropped, emptied }, ours, chosen = null) {
 		/** @type {string[]} */
 		const out = [];
 		/** @type {Element[]} */
@@ -264,8 +266,8 @@
 		 * @returns {Open}
 		 */
 		function inside(parent, end, next, list) {
-			const { unseen, folded, owner } = parent;
-			const entry = { end, next, list, at: 0, unseen, folded, owner };
+			const { unseen, folded, sifted, owner } = parent;
+			const entry = { end, next, list, at: 0, unseen, folded, sifted, owner };
 			open.push(entry);
 			return entry;
 		}
@@ -302,6 +304,7 @@
 		 */
 		function write(element, parent) {
 			if (ours(element) || moved.has(element)) return;
+			if (parent.sifted && chosen && !chosen.intersectsNode(element)) return;
 			const segment = late.get(element);
 			if (segment) {
 				putInPlace(element, segment, parent);
@@ -358,12 +361,15 @@
 				if (writingMode.startsWith("vertical")) tag += ` fc-writing="${escaped(writingMode)}"`;
 			}
 			if (frame) tag += ` fc-frame="${escaped(frame.URL)}"`;
+			if (chosen && element === page.body) tag += ' fc-selected=""';
 			out.push(`${tag}>`);
 			if (VOID.has(name)) return;
 
 			const end = `</${name}>`;
 			if (frame) {
-				inside(parent, end, frame.body.firstChild, null).unseen ||= why !== "";
+				const within = inside(parent, end, frame.body.firstChild, null);
+				within.unseen ||= why !== "";
+				within.sifted = false;
 				return;
 			}
 			if (name === "title") {
@@ -383,6 +389,8 @@
 					? inside(parent, end, null, assigned)
 					: inside(parent, end, firstChild(shadow ?? element), null);
 			entry.unseen ||= why !== "";
+			// Shadow trees and frames have selections of their own: with one of the page they are written whole.
+			entry.sifted = chosen !== null && !shadow && (parent.sifted || element === page.body);
 			if (!entry.unseen) depth = Math.max(depth, open.length);
 			entry.folded ||=
 				(html && name === "details" && attribute(element, "open") === null) ||
@@ -397,8 +405,17 @@
 			// What was fetched and parsed is not shown, and says nothing of what would be.
 			unseen: page.defaultView === null,
 			folded: false,
+			sifted: false,
 			owner: null,
 		});
+		/** @param {Node} node a text @param {boolean} sifted @returns {string} what is written of it */
+		function words(node, sifted) {
+			const text = nodeValue(node);
+			if (!sifted || !chosen) return text;
+			if (!chosen.intersectsNode(node)) return "";
+			const from = node === chosen.startContainer ? chosen.startOffset : 0;
+			return text.slice(from, node === chosen.endContainer ? chosen.endOffset : undefined);
+		}
 		for (let top = open.at(-1); top; top = open.at(-1)) {
 			const node = top.list ? (top.list[top.at++] ?? null) : top.next;
 			if (!node) {
@@ -410,7 +427,7 @@
 			const type = nodeType(node);
 			if (type === Node.ELEMENT_NODE) write(/** @type {Element} */ (node), top);
 			else if (type === Node.TEXT_NODE || type === Node.CDATA_SECTION_NODE)
-				out.push(escaped(nodeValue(node)));
+				out.push(escaped(words(node, top.sifted)));
 		}
 		return { bytes: new TextEncoder().encode(out.join("")), elements, depth };
 	}

@@ -16,6 +16,7 @@
 /// | `fc-bg` | the address of the element's background picture |
 /// | `fc-frame` | this `div` stands for a same-origin frame; the value is its address |
 /// | `fc-writing` | lines in it run from top to bottom: `vertical-rl` or `vertical-lr`; on some elements of the text |
+/// | `fc-selected` | on `body`: it holds nothing but what a person has selected |
 /// | `fc-noscript` | this `div` stands for a `noscript`; its children are what that would show |
 ///
 /// Elements are numbered in the order of their start tags, from 0: the *ordinal*. The snapshot keeps the live

@@ -110,7 +110,7 @@ impl Taken {
     }
 
     fn is_readable(&self, judged: &Judged, url: Option<&str>) -> bool {
-        tables::readable().score(&self.page_row(judged, url)) > 0.0
+        score::is_selection(&self.tree) || tables::readable().score(&self.page_row(judged, url)) > 0.0
     }
 
     /// Is all that it shows in a frame that could not be looked into?

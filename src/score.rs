@@ -9,7 +9,7 @@ mod unseen;
 
 use crate::blocks::Block;
 use crate::metadata::Metadata;
-use crate::tree::Tree;
+use crate::tree::{Tag, Tree};
 use features::{Feature, Surroundings};
 
 /// What is decided of a block, and why.
@@ -28,6 +28,8 @@ pub struct Verdict {
 pub enum Reason {
     /// The evidence says that it is the body's.
     Body,
+    /// A person has selected it.
+    Selected,
     /// The evidence says that it is not.
     Boilerplate,
     /// It is not shown, and nothing says that it waits to be.
@@ -75,6 +77,28 @@ pub fn judge(
         judged.point.push(tables::point().score(row));
         judged.caption.push(tables::caption().score(row));
     }
-    unseen::withhold(tree, blocks, &mut judged.verdicts);
+    if is_selection(tree) {
+        keep_selection(blocks, around, &mut judged);
+    } else {
+        unseen::withhold(tree, blocks, &mut judged.verdicts);
+    }
     judged
+}
+
+/// Has a person selected what is to be read?
+pub fn is_selection(tree: &Tree) -> bool {
+    tree.ids().any(|id| tree.tag(id) == Tag::Body && tree.attr(id, "fc-selected").is_some())
+}
+
+/// All that is shown of a selection is the body: a person has judged it.
+fn keep_selection(blocks: &[Block], around: &Surroundings, judged: &mut Judged) {
+    for (block, verdict) in blocks.iter().zip(&mut judged.verdicts) {
+        if block.kind.is_text() {
+            let kept = !around.is_hidden(block.node);
+            let reason = if kept { Reason::Selected } else { Reason::Hidden };
+            *verdict = Verdict { kept, score: verdict.score, reason };
+        }
+    }
+    judged.dek.fill(f32::MIN);
+    judged.point.fill(f32::MIN);
 }
