@@ -192,6 +192,11 @@ impl Run<'_, '_> {
                     self.sink().extend(pairs);
                     continue;
                 }
+                // A reference to a note is raised as it is.
+                Meaning::Style(Style::Superscript) if matches!(inlines[..], [Inline::NoteRef { .. }]) => {
+                    self.sink().extend(inlines);
+                    continue;
+                }
                 Meaning::Style(style) => Inline::Span { style, inlines },
                 Meaning::Link(href) => Inline::Link { href, inlines },
                 Meaning::Jump(target) => Inline::Jump { target: self.reader.tree.ordinal(target), inlines },
@@ -393,6 +398,17 @@ mod tests {
         let head = tree.ids().find(|&id| tree.tag(id) == Tag::H1).unwrap();
         let reader = Reader { tree: &tree, base: None, targets: &Targets::default() };
         assert_eq!(plain(&reader.read(head, (head, tree.end(head)))), "Above the headline below");
+    }
+
+    #[test]
+    fn a_raised_reference_to_a_note_is_raised_once() {
+        let (tree, _) = crate::sweep::sweep("<p>So<sup><a href=\"#n\">1</a></sup>.</p>").unwrap();
+        let block = crate::blocks::segment(&tree).remove(0);
+        let link = tree.ids().find(|&id| tree.tag(id) == Tag::A).unwrap();
+        let targets = Targets { notes: HashMap::from([(link, "k".to_owned())]), ..Targets::default() };
+        let reader = Reader { tree: &tree, base: None, targets: &targets };
+        let note = Inline::NoteRef { key: "k".into(), label: "1".into() };
+        assert_eq!(reader.read(block.node, block.span), [text("So"), note, text(".")]);
     }
 
     #[test]
