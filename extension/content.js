@@ -306,9 +306,10 @@
 	 * @param {HTMLElement} host
 	 * @param {FaircopyPress} press
 	 * @param {() => void} close
+	 * @param {AbortSignal} signal
 	 * @returns {ShadowRoot}
 	 */
-	function attachControls(host, { settings, own = false }, close) {
+	function attachControls(host, { settings, own = false }, close, signal) {
 		const root = host.attachShadow({ mode: "closed" });
 		globalThis.faircopyControls.attach({
 			root,
@@ -323,6 +324,7 @@
 			save: (changed, onlyHere) =>
 				keepSettings((all, site) => keep(all, changed, onlyHere ? site : undefined)),
 			messages: message,
+			signal,
 		});
 		return root;
 	}
@@ -502,7 +504,7 @@
 		}
 
 		try {
-			const root = attachControls(host, { mark, settings, own }, leaveAndTell);
+			const root = attachControls(host, { mark, settings, own }, leaveAndTell, signal);
 			globalThis.faircopyArticle.attach({ host, mark, messages: message, signal });
 			raise = () => showThroughDialog(root, signal);
 			document.body.append(host);

@@ -243,7 +243,7 @@
 	/**
 	 * @param {Place} place
 	 */
-	function attach({ root, host, settings: saved, site, close, save, messages: say }) {
+	function attach({ root, host, settings: saved, site, close, save, messages: say, signal }) {
 		const settings = fit(saved);
 		let own = site?.own ?? false;
 		const mark = [...host.attributes].find((a) => a.value.split(" ")[0] === "host")?.name ?? "";
@@ -358,21 +358,17 @@
 			on(host, type, (event) => event !== ours && show(false));
 		}
 
-		// On the window, as the focus may be anywhere; they outlive the reader by one event.
-		const listening = new AbortController();
-		/** @param {(event: Event) => void} act @returns {(event: Event) => void} */
-		const whileOpen = (act) => (event) => (host.isConnected ? act(event) : listening.abort());
-		const { signal } = listening;
+		// On the window, as the focus may be anywhere.
 		window.addEventListener(
 			"keydown",
-			whileOpen((event) => {
-				const { key, isTrusted, isComposing } = /** @type {KeyboardEvent} */ (event);
+			(event) => {
+				const { key, isTrusted, isComposing } = event;
 				if (!isTrusted || key !== "Escape" || isComposing || panel.hidden) return;
 				event.preventDefault();
 				event.stopImmediatePropagation();
 				show(false);
 				open.focus();
-			}),
+			},
 			{ capture: true, signal },
 		);
 
@@ -380,12 +376,12 @@
 		let before = 0;
 		window.addEventListener(
 			"scroll",
-			whileOpen(() => {
+			() => {
 				const now = window.scrollY;
 				if (Math.abs(now - before) < STILL && now > 0) return;
 				bar.classList.toggle("away", now > before && Boolean(panel.hidden));
 				before = now;
-			}),
+			},
 			{ signal, passive: true },
 		);
 

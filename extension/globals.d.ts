@@ -68,6 +68,8 @@ interface FaircopyControls {
 		site?: { own: boolean; giveUp: () => Promise<Required<FaircopySettings>> };
 		save: (settings: FaircopySettings, onlyHere: boolean) => void;
 		messages: (name: string, ...parts: string[]) => string;
+		/** Aborted when the reader is left: what listens outside of the host holds all of it until then. */
+		signal: AbortSignal;
 	}): void;
 }
 
