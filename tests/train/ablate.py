@@ -29,7 +29,7 @@ FAMILIES = {
     "lists": ("list_items", "list_fragments"),
     "pictures near it": ("image_before", "alike_next"),
     "the page's type": ("page_type_article", "page_core_share"),
-    "words of class names": ("own_advert", "above_wrapper"),
+    "words of class names": ("own_advert", "above_tags"),
     "first words of a line": ("cue_read_more", "cue_disclosure"),
 }
 TYPES = ("news", "article", "documentation", "forum")
