@@ -375,7 +375,7 @@
 		if (!session.readable && !anyway) return say("notArticle", press);
 		const host = session.build(document, press.mark);
 		const sources = () =>
-			Array.from(session.sources, (source) => /** @type {Element | undefined} */ (elements[source]));
+			Array.from(session.ordinals, (source) => /** @type {Element | undefined} */ (elements[source]));
 		// Who has not scrolled begins at the headline.
 		const place = window.scrollY > 0 ? placeIn(sources()) : undefined;
 		const present = chosen ? everything() : elements;

@@ -21,7 +21,7 @@ interface FaircopySession {
 	readonly pages?: { number: number; count?: number; next?: string; whole?: string } | null;
 	build(document: Document, mark: string): HTMLElement;
 	/** Of each block built the ordinal of the page's element that it came from, and the block's own element. */
-	readonly sources: Uint32Array;
+	readonly ordinals: Uint32Array;
 	readonly blocks: Element[];
 	/** Reads the next page and gives what it adds, not yet in the page. */
 	join(snapshot: Uint8Array, url: string, document: Document, mark: string): HTMLElement;

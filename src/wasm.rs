@@ -79,11 +79,11 @@ impl Session {
 
     /// Of each block built, in the order of the article, the ordinal of the page's element that it came from.
     #[wasm_bindgen(getter)]
-    pub fn sources(&self) -> Vec<u32> {
+    pub fn ordinals(&self) -> Vec<u32> {
         self.places.iter().map(|(source, _)| *source).collect()
     }
 
-    /// The elements of the blocks built, beside [`Session::sources`].
+    /// The elements of the blocks built, beside [`Session::ordinals`].
     #[wasm_bindgen(getter)]
     pub fn blocks(&self) -> Vec<web_sys::Element> {
         self.places.iter().map(|(_, element)| element.clone()).collect()
