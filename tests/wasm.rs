@@ -185,6 +185,7 @@ fn everything() -> Article {
             Footnote { key: "n1".into(), label: "1".into(), blocks: vec![paragraph(50, "A note")] },
             Footnote { key: "n2".into(), label: "2".into(), blocks: vec![paragraph(51, "Unreferred")] },
         ],
+        pages: None,
     }
 }
 
@@ -548,7 +549,7 @@ fn get(value: &JsValue, path: &str) -> JsValue {
 #[wasm_bindgen_test]
 fn a_page_is_read_through_the_door_as_it_is_natively() {
     let url = "https://example.org/ferries";
-    let session = Session::read(FERRIES.as_bytes(), url).expect("read");
+    let mut session = Session::read(FERRIES.as_bytes(), url).expect("read");
     let native = faircopy::read(&Page::new(FERRIES, Some(url))).expect("read");
     assert_eq!(session.readable(), native.readable);
     // The value is what JSON would be: the native tool's output, parsed.
