@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 export PAGE BROWSER
 
-.PHONY: run test package pictures build setup
+.PHONY: run test package cases pictures build setup
 
 run:
 	@.ci/setup run
@@ -17,6 +17,11 @@ test:
 package:
 	@.ci/setup build
 	@.ci/with node extension/build/package.mjs
+
+cases:
+	@.ci/setup test
+	@.ci/with node extension/build.mjs
+	@.ci/with node tests/browser/cases.mjs
 
 pictures:
 	@.ci/setup test

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe } from "node:test";
+import { after, before, beforeEach, describe } from "node:test";
 import { KINDS, launch, until } from "./driver.mjs";
 import { serve } from "./server.mjs";
 
@@ -35,11 +35,15 @@ export const ARTICLE = [
 export function inBothBrowsers(tests, form) {
 	for (const kind of KINDS) {
 		describe(kind, { timeout: 20 * LIMIT }, () => {
+			/** @type {import("node:test").TestContext | undefined} */
+			let current;
 			/** @type {Bed} */
 			const bed = {
 				driven: /** @type {any} */ (undefined),
 				served: /** @type {any} */ (undefined),
 				async visit(path) {
+					// For the table of cases.
+					if (process.env.FAIRCOPY_CASES) current?.diagnostic(`site: ${path}`);
 					const page = await bed.driven.browser.newPage();
 					await page.goto(new URL(path, bed.served.origin).href);
 					return page;
@@ -52,6 +56,9 @@ export function inBothBrowsers(tests, form) {
 				},
 				{ timeout: LIMIT },
 			);
+			beforeEach((context) => {
+				current = /** @type {import("node:test").TestContext} */ (context);
+			});
 			after(async () => {
 				await bed.driven?.close();
 				await bed.served?.close();
