@@ -55,6 +55,8 @@ api.contextMenus?.onClicked.addListener((_, tab) => {
 	if (tab) press(tab);
 });
 
+// Nothing opens by itself, at the first run neither: who installs a button knows where it is, and the options page
+// says what it does for whoever looks.
 api.runtime.onInstalled.addListener(() => {
 	// An update finds the entry of before: then this fails, and that is well.
 	api.contextMenus?.create(
@@ -78,6 +80,7 @@ api.runtime.onMessage.addListener((told, sender, reply) => {
 		return true;
 	}
 	if (told.did === "asks") askFor(sender);
+	if (told.did === "wantsOptions") api.runtime.openOptionsPage();
 });
 
 api.tabs.onRemoved.addListener(forget);

@@ -323,6 +323,7 @@
 					: undefined,
 			save: (changed, onlyHere) =>
 				keepSettings((all, site) => keep(all, changed, onlyHere ? site : undefined)),
+			more: () => tell({ did: "wantsOptions" }),
 			messages: message,
 			signal,
 		});

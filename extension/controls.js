@@ -13,7 +13,7 @@
 	 * @typedef {Parameters<FaircopyControls["attach"]>[0]} Place
 	 */
 
-	const { CHOICES, SIZES, DEFAULTS, fit } = globalThis.faircopySettings;
+	const { CHOICES, SIZES, DEFAULTS, fit, wordsOf } = globalThis.faircopySettings;
 	const MEASURES = /** @type {Measure[]} */ (Object.keys(CHOICES).filter((name) => name !== "theme"));
 	/** Text sizes 1 to 9 in per cent, as extension/reader.css has them. */
 	const PERCENT = [80, 87, 93, 100, 110, 122, 138, 160, 190];
@@ -243,17 +243,13 @@
 	/**
 	 * @param {Place} place
 	 */
-	function attach({ root, host, settings: saved, site, close, save, messages: say, signal }) {
+	function attach({ root, host, settings: saved, site, close, save, more, messages: say, signal }) {
 		const settings = fit(saved);
 		let own = site?.own ?? false;
 		const mark = [...host.attributes].find((a) => a.value.split(" ")[0] === "host")?.name ?? "";
 
 		function apply() {
-			const words = ["host", `size-${settings.size}`];
-			for (const name of /** @type {const} */ (["theme", ...MEASURES])) {
-				if (settings[name] !== DEFAULTS[name]) words.push(`${name}-${settings[name]}`);
-			}
-			host.setAttribute(mark, words.join(" "));
+			host.setAttribute(mark, wordsOf(settings));
 		}
 		apply();
 
@@ -320,7 +316,9 @@
 			});
 			foot.append(make("label", {}, tick, say("controlsOnlyHere")));
 		}
-		foot.append(reset);
+		const all = make("button", { type: "button" }, say("controlsMore"));
+		on(all, "click", more);
+		foot.append(reset, all);
 
 		const panel = make(
 			"div",
@@ -414,7 +412,7 @@
 		root.append(bar, make("slot"));
 	}
 
-	Object.defineProperty(globalThis, "faircopyControls", { value: { attach } });
+	Object.defineProperty(globalThis, "faircopyControls", { value: { attach, choiceOf, sizes } });
 })();
 
 undefined;

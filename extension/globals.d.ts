@@ -67,10 +67,25 @@ interface FaircopyControls {
 		/** Nothing where there is no site to set for, or nothing may be kept. */
 		site?: { own: boolean; giveUp: () => Promise<Required<FaircopySettings>> };
 		save: (settings: FaircopySettings, onlyHere: boolean) => void;
+		/** Opens the options page. */
+		more: () => void;
 		messages: (name: string, ...parts: string[]) => string;
 		/** Aborted when the reader is left: what listens outside of the host holds all of it until then. */
 		signal: AbortSignal;
 	}): void;
+	choiceOf<Choice extends string>(
+		say: (name: string) => string,
+		legend: string,
+		choices: readonly Choice[],
+		now: Choice,
+		choose: (choice: Choice) => void,
+	): { element: HTMLElement; tell(choice: Choice): void };
+	sizes(
+		say: (name: string) => string,
+		size: number,
+		lang: string,
+		choose: (size: number) => void,
+	): { element: HTMLElement; tell(): void; put(size: number): void };
 }
 
 declare var faircopyBrowser: {
@@ -93,6 +108,7 @@ declare var faircopySettings: {
 	SIZES: number;
 	DEFAULTS: Readonly<Required<FaircopySettings>>;
 	fit(found: unknown): Required<FaircopySettings>;
+	wordsOf(settings: Required<FaircopySettings>): string;
 	kept(found: unknown): FaircopyKept;
 	holding(found: unknown, host: string): { settings: Required<FaircopySettings>; own: boolean };
 	keep(found: unknown, settings: FaircopySettings, host?: string): FaircopyKept;

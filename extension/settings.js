@@ -83,6 +83,18 @@
 	}
 
 	/**
+	 * @param {Settings} settings
+	 * @returns {string} the words that extension/reader.css acts on, for the host's attribute
+	 */
+	function wordsOf(settings) {
+		const words = ["host", `size-${settings.size}`];
+		for (const name of NAMES) {
+			if (name !== "size" && settings[name] !== DEFAULTS[name]) words.push(`${name}-${settings[name]}`);
+		}
+		return words.join(" ");
+	}
+
+	/**
 	 * What is kept, as read from storage or a file.
 	 * @param {unknown} found
 	 * @returns {Kept}
@@ -155,7 +167,7 @@
 	}
 
 	Object.defineProperty(globalThis, "faircopySettings", {
-		value: { CHOICES, SIZES, DEFAULTS, fit, kept, holding, keep, forget, toText, fromText },
+		value: { CHOICES, SIZES, DEFAULTS, fit, wordsOf, kept, holding, keep, forget, toText, fromText },
 	});
 })();
 

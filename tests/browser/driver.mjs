@@ -48,6 +48,7 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  * @typedef {object} Driven
  * @property {Kind} kind
  * @property {Browser} browser
+ * @property {(name: string) => Promise<Page>} own a new tab with a page of the extension's own, loaded
  * @property {(page: Page) => Promise<number>} press presses the toolbar button while the page is in front, and gives
  *   the moment in milliseconds since 1970
  * @property {(page: Page) => Promise<Button>} button what the button shows for the page in front
@@ -121,7 +122,7 @@ function launchFirefox(window) {
 	});
 }
 
-/** @typedef {Pick<Driven, "press" | "button" | "parts" | "dress" | "allow" | "close">} Drive */
+/** @typedef {Pick<Driven, "own" | "press" | "button" | "parts" | "dress" | "allow" | "close">} Drive */
 
 /**
  * @param {Browser} browser
@@ -136,6 +137,11 @@ async function driveChrome(browser, dir) {
 	// The list can be empty just after the launch.
 	const extension = await until(async () => (await browser.extensions()).get(id));
 	return {
+		async own(name) {
+			const page = await browser.newPage();
+			await page.goto(`chrome-extension://${id}/${name}`);
+			return page;
+		},
 		async press(page) {
 			await page.bringToFront();
 			const at = performance.timeOrigin + performance.now();
@@ -230,6 +236,20 @@ async function driveFirefox(browser, dir) {
 	await inWindow(`CustomizableUI.addWidgetToArea("${widget}-browser-action", "nav-bar")`);
 	const find = `document.getElementById("${widget}-BAP")`;
 	return {
+		async own(name) {
+			const page = await browser.newPage();
+			const context = /** @type {any} */ (page.mainFrame())._id;
+			const host = await inWindow(`WebExtensionPolicy.getByID("${id}").mozExtensionHostname`);
+			const url = `moz-extension://${host}/${name}`;
+			// Firefox never says that such a page has loaded: https://github.com/puppeteer/puppeteer/issues/14314
+			await bidi.send("browsingContext.navigate", { context, url, wait: "none" });
+			await until(() =>
+				page
+					.evaluate((url) => location.href === url && document.readyState === "complete", url)
+					.catch(() => false),
+			);
+			return page;
+		},
 		async press(page) {
 			await page.bringToFront();
 			return inWindow(`{ const at = performance.timeOrigin + performance.now(); ${find}.click(); at }`);
