@@ -178,8 +178,10 @@ pub enum BlockKind {
     Post {
         /// Who wrote it.
         author: Option<String>,
-        /// When, as the page words it or ISO 8601.
+        /// When: ISO 8601 where the page has it for machines, else in its words.
         date: Option<String>,
+        /// When, in the page's words, where `date` is for machines.
+        said: Option<String>,
         /// Depth of the reply, from 0.
         depth: u8,
         /// What it says.

@@ -71,7 +71,7 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
             repeats: None,
         };
         if block.kind == Kind::Image {
-            let Some(image) = pictures::image(page.tree, block.node, page.base) else { continue };
+            let Some(image) = pictures::image(page.tree, block.node, page.base.as_deref()) else { continue };
             if pictures::is_icon(&image) {
                 continue;
             }
@@ -534,7 +534,7 @@ fn embed(page: &Page<'_>, node: NodeId, kind: Kind) -> Option<Embed> {
     if all >> Hint::Advert as u64 & 1 != 0 || page.around.is_hidden(node) {
         return None;
     }
-    let address = |value: &str| links::resolve(page.base, value).filter(|s| s.starts_with("http"));
+    let address = |value: &str| links::resolve(page.base.as_deref(), value).filter(|s| s.starts_with("http"));
     let attr = |name: &str| tree.attr(node, name).filter(|v| !v.trim().is_empty());
     let inner =
         || tree.descendants(node).filter(|&d| tree.tag(d) == Tag::Source).find_map(|d| tree.attr(d, "src"));
@@ -559,7 +559,7 @@ fn embed(page: &Page<'_>, node: NodeId, kind: Kind) -> Option<Embed> {
 /// The still picture of a film.
 fn poster(page: &Page<'_>, node: NodeId) -> Option<Image> {
     let attr = |name: &str| page.tree.attr(node, name).map(str::trim).filter(|v| !v.is_empty());
-    let src = links::resolve(page.base, attr("poster")?).filter(|s| s.starts_with("http"))?;
+    let src = links::resolve(page.base.as_deref(), attr("poster")?).filter(|s| s.starts_with("http"))?;
     let alt = attr("aria-label").or(attr("title")).map(crate::text::fold).unwrap_or_default();
     (!page.around.is_hidden(node)).then(|| Image {
         source: Some(page.tree.ordinal(node)),
@@ -592,6 +592,12 @@ fn nearest(page: &Page<'_>, owners: &HashMap<usize, usize>, caption: usize) -> O
 const NEAR: usize = 12;
 
 impl FigureAt {
+    /// Lets go of its caption and credit: they are text.
+    pub fn leave_words(&mut self) {
+        self.captions.clear();
+        self.credits.clear();
+    }
+
     /// The figure with its words, the credit apart from the caption where that can be told.
     pub fn read(&self, page: &Page<'_>, reader: &Reader<'_>) -> Figure {
         let mut caption: Inlines = Vec::new();

@@ -306,7 +306,7 @@ fn is_counter(page: &Page<'_>, i: usize) -> bool {
 }
 
 /// Words of a control that stand as text, whole.
-fn is_control(page: &Page<'_>, i: usize) -> bool {
+pub fn is_control(page: &Page<'_>, i: usize) -> bool {
     let block = &page.blocks[i];
     matches!(block.kind, Kind::Paragraph | Kind::Item | Kind::Button)
         && page.around.words(i) <= 4

@@ -24,6 +24,7 @@ mod metadata;
 mod page;
 mod pages;
 mod pictures;
+mod posts;
 mod reading;
 pub mod render;
 mod roles;

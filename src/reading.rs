@@ -8,6 +8,7 @@ use crate::metadata::{self, Metadata};
 use crate::page::Page;
 use crate::pages;
 use crate::pictures;
+use crate::posts;
 use crate::roles;
 use crate::score::features::{self, Surroundings};
 use crate::score::{self, Judged, page_row, tables};
@@ -124,22 +125,32 @@ impl Taken {
         letters < FEW_LETTERS && self.blocks.iter().any(|b| b.kind == Kind::Frame && seen(&b) && fills(b))
     }
 
-    fn compose(&self, judged: &Judged, url: Option<&str>, readable: bool) -> (Article, Vec<roles::Role>) {
+    /// All that is known of the page, with its posts if it is a thread: that makes it readable too.
+    fn whole<'a>(&'a self, judged: &'a Judged, url: Option<&str>) -> roles::Page<'a> {
         let own_address = url.or(self.head.link("canonical")).or(self.head.meta("og:url"));
         let base = links::base(own_address, self.head.base.as_deref());
-        let whole = roles::Page {
+        let mut whole = roles::Page {
             tree: &self.tree,
             blocks: &self.blocks,
             around: &self.around,
             keys: &self.keys,
             metadata: &self.metadata,
             judged,
-            base: base.as_deref(),
-            readable,
+            base,
+            readable: self.is_readable(judged, url),
             captions: std::cell::OnceCell::new(),
+            thread: None,
         };
-        let (mut article, roles) = roles::compose(&whole, url);
-        article.pages = pages::find(&self.tree, &self.head, base.as_deref(), url);
+        if !score::is_selection(&self.tree) {
+            whole.thread = posts::find(&whole, url);
+            whole.readable |= whole.thread.is_some();
+        }
+        whole
+    }
+
+    fn compose(&self, whole: &roles::Page<'_>, url: Option<&str>) -> (Article, Vec<roles::Role>) {
+        let (mut article, roles) = roles::compose(whole, url);
+        article.pages = pages::find(&self.tree, &self.head, whole.base.as_deref(), url);
         (article, roles)
     }
 }
@@ -149,11 +160,12 @@ pub fn read(page: &Page) -> Result<Reading, Unreadable> {
     let taken = take(page)?;
     let judged = taken.judge();
     let url = page.url.as_deref();
-    let readable = taken.is_readable(&judged, url);
+    let whole = taken.whole(&judged, url);
+    let readable = whole.readable;
     if !readable && taken.is_framed() {
         return Err(Unreadable::Framed);
     }
-    let (article, _) = taken.compose(&judged, url, readable);
+    let (article, _) = taken.compose(&whole, url);
     if article.body.is_empty() && article.headline.is_none() {
         return Err(Unreadable::Empty);
     }
@@ -167,7 +179,7 @@ pub fn explain(page: &Page) -> Result<Vec<Explained>, Unreadable> {
     let taken = take(page)?;
     let judged = taken.judge();
     let url = page.url.as_deref();
-    let (_, roles) = taken.compose(&judged, url, taken.is_readable(&judged, url));
+    let (_, roles) = taken.compose(&taken.whole(&judged, url), url);
     let names = features::names();
     let rows = features::rows(&taken.tree, &taken.blocks, &taken.around, &taken.metadata, &taken.keys);
     let explained = taken.blocks.iter().enumerate().map(|(i, block)| {

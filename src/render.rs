@@ -29,6 +29,15 @@ fn begins(text: &str, prefix: &str) -> bool {
     text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }
 
+/// When a post was written, as it is shown: in the page's words, but for "yesterday" and the like, which are not true for long.
+fn post_date<'a>(date: &'a Option<String>, said: &'a Option<String>) -> Option<&'a str> {
+    let lasting = |said: &&String| {
+        let mut numbers = said.split(|c: char| !c.is_ascii_digit());
+        numbers.any(|n| n.len() == 4) || said.contains(':')
+    };
+    said.as_ref().filter(lasting).or(date.as_ref()).map(String::as_str)
+}
+
 /// The element that carries a way to set text apart.
 fn element(style: Style) -> &'static str {
     match style {

@@ -13,6 +13,7 @@ use crate::inlines::{Reader, Targets};
 use crate::key_points;
 use crate::leftovers;
 use crate::metadata::{Metadata, Source};
+use crate::posts::Thread;
 use crate::score::Judged;
 use crate::score::features::Surroundings;
 use crate::score::lexicon::{self, Cue};
@@ -58,11 +59,13 @@ pub struct Page<'a> {
     /// The verdicts.
     pub judged: &'a Judged,
     /// What relative addresses are resolved against.
-    pub base: Option<&'a str>,
+    pub base: Option<String>,
     /// Is there an article on it at all?
     pub readable: bool,
     /// Which blocks are captions; worked out when first asked for.
     pub captions: OnceCell<Vec<bool>>,
+    /// Its posts, if it is a thread.
+    pub thread: Option<Thread>,
 }
 
 /// Puts the article together; with it, the role of each block.
@@ -77,25 +80,52 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     page.drop_repeats(&mut roles);
     page.drop_furniture(&mut roles);
     page.mark_headline(&mut roles);
-    page.mark_bylines(&mut roles);
-    let points = key_points::find(page, &mut roles);
-    if let Some(dek) = dek::find(page, &roles) {
+    let thread = page.thread.as_ref();
+    // Posts have neither dek nor points, and what would be left over in an article may be a post's text.
+    let article = thread.is_none_or(|t| t.live);
+    if article {
+        page.mark_bylines(&mut roles);
+    }
+    let points = if article { key_points::find(page, &mut roles) } else { None };
+    if let Some(dek) = dek::find(page, &roles).filter(|_| article) {
         roles[dek] = Role::Dek;
     }
-    leftovers::drop(page, &mut roles);
+    if article {
+        leftovers::drop(page, &mut roles);
+    }
+    if let Some(thread) = thread {
+        thread.mark(&mut roles);
+    }
     let notes = footnotes::find(page.tree, page.blocks, &roles);
     for &(block, _) in &notes.blocks {
         roles[block] = Role::Note;
     }
     let mut figures = figures::find(page, &mut roles);
-    page.drop_islands(&mut roles);
-    page.drop_stray_headings(&mut roles);
+    match thread {
+        Some(thread) => {
+            if !thread.live {
+                figures.retain(|f| thread.owner(f.node).is_some());
+            }
+            // A few words by a picture are as much a post's text as any.
+            figures.iter_mut().filter(|f| thread.owner(f.node).is_some()).for_each(FigureAt::leave_words);
+            thread.mark(&mut roles);
+        }
+        None => {
+            page.drop_islands(&mut roles);
+            page.drop_stray_headings(&mut roles);
+        }
+    }
 
     let targets = Targets { ids: notes.ids, notes: notes.refs, back: notes.back };
-    let reader = Reader { tree: page.tree, base: page.base, targets: &targets };
+    let reader = Reader { tree: page.tree, base: page.base.as_deref(), targets: &targets };
     let about = page.metadata;
     let first_body = roles.iter().position(|&r| r == Role::Body);
-    let hero_at = figures.iter().position(|f| first_body.is_none_or(|b| f.at < b) && !f.images.is_empty());
+    let leads = |f: &FigureAt| {
+        first_body.is_none_or(|b| f.at < b)
+            && !f.images.is_empty()
+            && thread.is_none_or(|t| t.owner(f.node).is_none())
+    };
+    let hero_at = figures.iter().position(leads);
     let hero = hero_at.map(|at| figures.remove(at)).map(|f| f.read(page, &reader));
 
     let builder = Builder::new(page, &roles, &reader);
@@ -441,7 +471,40 @@ impl<'a> Builder<'a> {
             }
         }
         leaves.extend(figures.map(Leaf::Figure));
-        self.build(&leaves, self.page.tree.root(), 0)
+        let root = self.page.tree.root();
+        match &self.page.thread {
+            Some(thread) => self.build_posts(&leaves, thread),
+            None => self.build(&leaves, root, 0),
+        }
+    }
+
+    /// Each run of one post's leaves is that post; what stands outside of posts comes as it is.
+    fn build_posts(&self, leaves: &[Leaf<'_>], thread: &Thread) -> Vec<Block> {
+        let owner = |leaf: &Leaf<'_>| {
+            thread.owner(match leaf {
+                Leaf::Text(i) | Leaf::Atom(i) => self.page.blocks[*i].span.0,
+                Leaf::Figure(f) => f.node,
+            })
+        };
+        let mut out = Vec::new();
+        for run in leaves.chunk_by(|a, b| owner(a) == owner(b)) {
+            let Some(post) = run.first().and_then(owner).map(|n| &thread.posts[n]) else {
+                out.extend(self.build(run, self.page.tree.root(), 0));
+                continue;
+            };
+            let blocks = self.build(run, post.node, 1);
+            if !blocks.is_empty() {
+                let kind = BlockKind::Post {
+                    author: post.author.clone(),
+                    date: post.date.clone(),
+                    said: post.said.clone(),
+                    depth: post.depth,
+                    blocks,
+                };
+                out.push(self.block(post.node, kind));
+            }
+        }
+        out
     }
 
     fn build_run(&self, run: &[usize]) -> Vec<Block> {
@@ -563,7 +626,9 @@ impl<'a> Builder<'a> {
                         |l| if let Leaf::Text(i) = l { Some(self.page.keys[*i].as_str()) } else { None },
                     )
                     .collect();
-                let repeats = quoted.len() == 1
+                // A thread quotes what another post says.
+                let repeats = self.page.thread.is_none()
+                    && quoted.len() == 1
                     && quoted[0].len() > 20
                     && self.prose.iter().any(|p| p.len() > quoted[0].len() && p.contains(quoted[0]));
                 if let (true, Some(Leaf::Text(i))) = (repeats, leaves.first()) {

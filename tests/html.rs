@@ -192,6 +192,7 @@ fn everywhere(text: &str) -> Article {
             BlockKind::Post {
                 author: Some(text.to_owned()),
                 date: Some(text.to_owned()),
+                said: Some(text.to_owned()),
                 depth: 3,
                 blocks: vec![paragraph()],
             },

@@ -179,7 +179,7 @@ impl<'a> Expected<'a> {
                 let source = math.source.as_deref().unwrap_or_default();
                 self.push(&format!("{path}code"), source.chars().map(|c| (c, Look::default())).collect());
             }
-            BlockKind::Post { author, date, depth, blocks } => {
+            BlockKind::Post { author, date, depth, blocks, .. } => {
                 let path = format!("{path}{}", "q ".repeat(usize::from(*depth).min(6)));
                 let mut text = Vec::new();
                 if let Some(author) = author {
@@ -599,7 +599,7 @@ fn block() -> impl Strategy<Value = Block> {
             1 => many.clone().prop_map(|blocks| BlockKind::Aside { blocks }),
             1 => (inlines(), many.clone()).prop_map(|(summary, blocks)| BlockKind::Details { summary, blocks }),
             1 => (prop::option::of(words()), prop::option::of(words()), 0..9_u8, many.clone())
-                .prop_map(|(author, date, depth, blocks)| BlockKind::Post { author, date, depth, blocks }),
+                .prop_map(|(author, date, depth, blocks)| BlockKind::Post { author, date, said: None, depth, blocks }),
             2 => (prop::option::of(inlines()), prop::collection::vec(prop::collection::vec(cell(inner), 0..4), 0..4))
                 .prop_map(|(caption, rows)| BlockKind::Table { caption, rows }),
             1 => (prop::collection::vec(inlines(), 0..3), prop::collection::vec(many, 0..3)).prop_map(

@@ -113,6 +113,7 @@ fn everything() -> Article {
     let post = |depth| BlockKind::Post {
         author: Some("Bea".into()),
         date: Some("2026-02-03T10:00:00Z".into()),
+        said: None,
         depth,
         blocks: vec![paragraph(40, "A reply")],
     };
@@ -287,11 +288,11 @@ fn every_part_of_an_article_is_built_from_the_closed_lists() {
     assert_eq!(said(&host, "details > p"), "Folded");
     assert_eq!(said(&host, "[MARK='note-box'] > p"), "By the way");
     assert_eq!(
-        said(&host, "section[MARK=post]"),
+        said(&host, "article[MARK=post]"),
         "Bea February 3, 2026A reply"
-            .replace("February 3, 2026", &said(&host, "section[MARK=post] [MARK=date]"))
+            .replace("February 3, 2026", &said(&host, "article[MARK=post] [MARK=date]"))
     );
-    assert_eq!(all(&host, "section[MARK='post depth-5']").len(), 1);
+    assert_eq!(all(&host, "article[MARK='post depth-4'][aria-label^=Bea] > header").len(), 1);
     assert_eq!(all(&host, "article > hr").len(), 1);
     assert_eq!(said(&host, "[MARK=formula] > code"), "E = mc^2");
     assert_eq!(all(&host, "[MARK=formula] > math[display=block] > msup > mi[mathvariant=normal]").len(), 1);

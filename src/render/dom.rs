@@ -33,7 +33,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Node};
 
 pub use super::{MATH_ATTRIBUTES, MATH_ELEMENTS};
-use super::{begins, element, link, picture, verse};
+use super::{begins, element, link, picture, post_date, verse};
 use crate::article::*;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
@@ -51,7 +51,7 @@ pub const ELEMENTS: &[&str] = &[
 /// The attributes an article is built from, beside the mark.
 #[rustfmt::skip]
 pub const ATTRIBUTES: &[&str] = &[
-    "alt", "colspan", "datetime", "decoding", "dir", "hidden", "href", "id", "lang", "loading", "rel", "role",
+    "alt", "aria-label", "colspan", "datetime", "decoding", "dir", "hidden", "href", "id", "lang", "loading", "rel", "role",
     "rowspan", "scope", "sizes", "src", "srcset", "start", "style", "translate",
 ];
 
@@ -368,18 +368,23 @@ impl<'a> Builder<'a> {
                 Some(details)
             }
             BlockKind::Aside { blocks } => Some(self.container(parent, "aside", "note-box", blocks)?),
-            BlockKind::Post { author, date, depth, blocks } => {
+            BlockKind::Post { author, date, said, depth, blocks } => {
                 let role = POST_DEPTHS[usize::from(*depth).min(POST_DEPTHS.len() - 1)];
-                let post = self.child(parent, "section", role)?;
-                if author.is_some() || date.is_some() {
-                    let line = self.child(&post, "p", "byline")?;
+                let post = self.child(parent, "article", role)?;
+                let when = post_date(date, said).map(|d| long_date(d, None).unwrap_or_else(|| d.to_owned()));
+                let label: Vec<&str> = author.as_deref().into_iter().chain(when.as_deref()).collect();
+                if !label.is_empty() {
+                    post.set_attribute("aria-label", &label.join(", "))?;
+                    let line = self.child(&post, "header", "byline")?;
                     if let Some(author) = author {
                         self.line(&line, "span", "authors", author)?;
                     }
-                    if let Some(date) = date {
+                    if let Some(when) = &when {
                         self.space(&line)?;
-                        let shown = long_date(date, None).unwrap_or_else(|| date.clone());
-                        self.line(&line, "span", "date", &shown)?;
+                        let time = self.line(&line, "time", "date", when)?;
+                        if let (Some(date), Some(_)) = (date, said) {
+                            time.set_attribute("datetime", date)?;
+                        }
                     }
                 }
                 self.stack.push(Rest::Blocks(blocks.iter(), post.clone()));
@@ -809,8 +814,7 @@ impl<'a> Builder<'a> {
 }
 
 /// Roles of posts by depth: deeper ones share the last, as a phone has no room for more steps.
-const POST_DEPTHS: [&str; 6] =
-    ["post", "post depth-1", "post depth-2", "post depth-3", "post depth-4", "post depth-5"];
+const POST_DEPTHS: [&str; 5] = ["post", "post depth-1", "post depth-2", "post depth-3", "post depth-4"];
 
 fn set_link(a: &Element, href: &str) -> Result<(), JsValue> {
     a.set_attribute("href", href)?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{MATH_ATTRIBUTES, MATH_ELEMENTS, element, link, picture};
+use super::{MATH_ATTRIBUTES, MATH_ELEMENTS, element, link, picture, post_date};
 use crate::article::*;
 
 /// How the document looks where nothing else says so.
@@ -14,6 +14,11 @@ img{max-width:100%;height:auto}\
 figure{margin:1.5em 0}\
 figcaption,.imprint,.kicker{font:0.85em/1.4 system-ui,sans-serif;opacity:.8}\
 .dek{font-size:1.15em}\
+.post{margin-block:1.5em}\
+.depth-1{margin-inline-start:1.2em}\
+.depth-2{margin-inline-start:2.4em}\
+.depth-3{margin-inline-start:3.6em}\
+.depth-4{margin-inline-start:4.8em}\
 aside{border-inline-start:3px solid;padding-inline-start:1em}\
 blockquote{margin-inline:1.5em}\
 pre,.table{overflow-x:auto}\
@@ -285,16 +290,28 @@ impl<'a> Writer<'a> {
                 self.close("details");
             }
             BlockKind::Aside { blocks } => self.container("aside", &attributes, blocks),
-            BlockKind::Post { author, date, depth, blocks } => {
-                let depth = format!("post depth-{depth}");
+            BlockKind::Post { author, date, said, depth, blocks } => {
+                let depth = format!("post depth-{}", depth.min(&4));
+                let when = post_date(date, said);
+                let label = author.as_deref().into_iter().chain(when).collect::<Vec<_>>().join(", ");
                 attributes.push(("class", &depth));
-                self.open("section", &attributes);
-                if author.is_some() || date.is_some() {
-                    let said: Vec<&str> = [author, date].into_iter().flatten().map(String::as_str).collect();
-                    self.line("p", &[("class", "imprint")], &said.join(" · "));
+                if !label.is_empty() {
+                    attributes.push(("aria-label", &label));
+                }
+                self.open("article", &attributes);
+                if !label.is_empty() {
+                    self.open("header", &[("class", "imprint")]);
+                    self.text(author.as_deref().unwrap_or_default());
+                    if let Some(when) = when {
+                        self.text(if author.is_some() { " · " } else { "" });
+                        let machine: Vec<_> =
+                            said.iter().zip(date).map(|(_, date)| ("datetime", date.as_str())).collect();
+                        self.line(if machine.is_empty() { "span" } else { "time" }, &machine, when);
+                    }
+                    self.close("header");
                 }
                 self.blocks(blocks);
-                self.close("section");
+                self.close("article");
             }
             BlockKind::Rule => self.open("hr", &attributes),
         }

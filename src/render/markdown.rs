@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{link, picture};
+use super::{link, picture, post_date};
 use crate::article::*;
 
 /// Writes an article as Markdown, with a line break at its end.
@@ -206,10 +206,10 @@ impl<'a> Builder<'a> {
                 out.extend(paragraph(self.marked(Mark::Strong, summary)));
                 out.extend(self.blocks(blocks));
             }
-            BlockKind::Post { author, date, depth, blocks } => {
-                let mut said = Vec::new();
+            BlockKind::Post { author, date, said, depth, blocks } => {
                 let author = author.iter().map(|a| marked(Mark::Strong, vec![Token::Text(a.clone())]));
-                let date = date.iter().map(|d| vec![Token::Text(d.clone())]);
+                let date = post_date(date, said).into_iter().map(|d| vec![Token::Text(d.to_owned())]);
+                let mut said = Vec::new();
                 said.extend(paragraph(separated(author.chain(date))));
                 said.extend(self.blocks(blocks));
                 for _ in 0..(*depth).min(DEEPEST_POST) {

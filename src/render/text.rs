@@ -1,5 +1,6 @@
 //! [`Article`] → plain text: a blank line between blocks, nothing but words.
 
+use super::post_date;
 use crate::article::*;
 
 /// Writes an article as plain text, with a line break at its end.
@@ -127,8 +128,8 @@ impl Writer {
                 self.inlines(summary);
                 self.item("  ", false, |w| w.blocks(blocks));
             }
-            BlockKind::Post { author, date, depth, blocks } => {
-                let said: Vec<&str> = [author, date].into_iter().flatten().map(String::as_str).collect();
+            BlockKind::Post { author, date, said, depth, blocks } => {
+                let said: Vec<&str> = author.as_deref().into_iter().chain(post_date(date, said)).collect();
                 self.item(&"  ".repeat(usize::from(*depth).min(8)), false, |w| {
                     w.block(&said.join(" · "));
                     w.blocks(blocks);

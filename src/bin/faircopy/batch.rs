@@ -229,9 +229,14 @@ impl Flat {
                     self.within(group.definitions.iter().flatten());
                 }
             }
-            BlockKind::BlockQuote { blocks }
-            | BlockKind::Aside { blocks }
-            | BlockKind::Post { blocks, .. } => {
+            BlockKind::BlockQuote { blocks } | BlockKind::Aside { blocks } => {
+                left.extend(blocks.iter().rev());
+            }
+            BlockKind::Post { author, date, said, blocks, .. } => {
+                // The line over it, as the page has it.
+                let line: Vec<&str> =
+                    author.iter().chain(said.as_ref().or(date.as_ref())).map(String::as_str).collect();
+                self.body.push(line.join("\n"));
                 left.extend(blocks.iter().rev());
             }
             BlockKind::Table { caption, rows } => {

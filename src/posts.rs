@@ -1,0 +1,999 @@
+//! A page that is a thread, a question with its answers or a live blog → its posts: who wrote each and when, how deep
+//! it stands, and which blocks are its text.
+//!
+//! A post is an element that stands on the page again and again under one name, each time with a name or a time of
+//! its own and a text. Within it the text is again what all of them hold under one name, beside author and time. No
+//! forum and no site is known here: only what their markup has in common.
+
+use std::collections::HashSet;
+
+use crate::blocks::Kind;
+use crate::leftovers;
+use crate::metadata::Metadata;
+use crate::roles::{Page, Role};
+use crate::score::Reason;
+use crate::score::lexicon::{self, Cue};
+use crate::text;
+use crate::tree::{NodeId, Tag, Tree};
+
+/// A page's posts.
+#[derive(Debug, Clone, Default)]
+pub struct Thread {
+    /// In the order of the page.
+    pub posts: Vec<Post>,
+    /// A live blog: the text before the posts belongs to it, and each may have its own heading.
+    pub live: bool,
+    /// For each node the post whose text it is in, from 1; 0 outside.
+    owners: Vec<u32>,
+}
+
+/// A post.
+#[derive(Debug, Clone)]
+pub struct Post {
+    /// The element that holds its text.
+    pub node: NodeId,
+    /// Who wrote it, as the page says.
+    pub author: Option<String>,
+    /// When: ISO 8601 where the page has it for machines, else in its words.
+    pub date: Option<String>,
+    /// When, in the page's words, where `date` is for machines.
+    pub said: Option<String>,
+    /// Of the reply, from 0.
+    pub depth: u8,
+    /// Blocks of its text.
+    blocks: Vec<usize>,
+}
+
+impl Thread {
+    /// The post whose text the node is in.
+    pub fn owner(&self, node: NodeId) -> Option<usize> {
+        (self.owners[node.index()] as usize).checked_sub(1)
+    }
+
+    /// Gives every block its role: all of a post's text is the body, and in a thread nothing else is.
+    pub fn mark(&self, roles: &mut [Role]) {
+        if !self.live {
+            for role in roles.iter_mut().filter(|r| **r != Role::Headline) {
+                *role = Role::None;
+            }
+        }
+        for &i in self.posts.iter().flat_map(|p| &p.blocks) {
+            if roles[i] != Role::Headline {
+                roles[i] = Role::Body;
+            }
+        }
+    }
+}
+
+/// How surely the page says that it is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    /// A word in its address or in the names of its outermost elements.
+    Word,
+    /// A schema.org type.
+    Said,
+}
+
+/// Of the page's prose, posts hold this share at least, by how surely it is a thread. The more the page says, the
+/// less its shape has to; chosen on half of the corpus' forums.
+fn least_share(sign: Sign) -> f32 {
+    match sign {
+        Sign::Said => 0.35,
+        Sign::Word => 0.5,
+    }
+}
+
+/// Looks for posts.
+pub fn find(page: &Page<'_>, url: Option<&str>) -> Option<Thread> {
+    let (sign, live) = sign(page, url)?;
+    let finder = Finder::new(page);
+    let group = finder.best_group(live)?;
+    let own = Own::of(page, &group.members);
+    if finder.is_listing(&own, url) {
+        return None;
+    }
+    let mut posts = finder.posts(&group, &own, live);
+    if !live {
+        posts.splice(0..0, finder.root(&group));
+    }
+    finder.shorten_quotes(&mut posts);
+    posts.retain(|p| !p.blocks.is_empty());
+    let share = finder.prose_share(&posts);
+    if posts.len() < 2 || share < least_share(sign) && !live {
+        return None;
+    }
+    let least = posts.iter().map(|p| p.depth).min().unwrap_or(0);
+    let mut owners = vec![0; page.tree.len()];
+    for (n, post) in posts.iter_mut().enumerate() {
+        post.depth -= least;
+        let end = page.tree.end(post.node).index();
+        owners[post.node.index()..end].fill(n as u32 + 1);
+    }
+    Some(Thread { posts, live, owners })
+}
+
+const THREAD_TYPES: &[&str] = &["DiscussionForumPosting", "QAPage"];
+
+#[rustfmt::skip]
+/// Words of addresses and of the outermost elements' names.
+const THREAD_WORDS: &[&str] = &[
+    "thread", "threads", "topic", "topics", "showthread", "viewtopic", "showtopic", "forum", "forums", "foren", "discussion",
+    "discussions", "comments", "questions", "issues", "boards", "bbs", "phpbb", "pipermail", "lists", "archives", "discuss",
+];
+
+/// Does the page say that it is a thread, or a live blog? Nothing where it says that it is something else.
+fn sign(page: &Page<'_>, url: Option<&str>) -> Option<(Sign, bool)> {
+    let tree = page.tree;
+    let types = &page.metadata.types;
+    let typed = |wanted: &[&str]| {
+        types.iter().any(|t| wanted.contains(&t.as_str()))
+            || tree.ids().any(|id| {
+                ["itemtype", "typeof"].iter().any(|name| {
+                    tree.attr(id, name).is_some_and(|t| {
+                        t.split_ascii_whitespace()
+                            .any(|t| wanted.contains(&t.rsplit(['/', ':', '#']).next().unwrap_or(t)))
+                    })
+                })
+            })
+    };
+    if typed(THREAD_TYPES) {
+        return Some((Sign::Said, false));
+    }
+    if typed(&["LiveBlogPosting"]) {
+        return Some((Sign::Said, true));
+    }
+    if is_article(page.metadata) {
+        return None;
+    }
+    let mut worded = false;
+    let mut hear = |word: &str| worded |= THREAD_WORDS.contains(&word);
+    lexicon::each_word(url.unwrap_or_default(), &mut hear);
+    for id in tree.ids().filter(|&id| matches!(tree.tag(id), Tag::Html | Tag::Body)) {
+        for name in ["id", "class"] {
+            lexicon::each_word(tree.attr(id, name).unwrap_or_default(), &mut hear);
+        }
+    }
+    worded.then_some((Sign::Word, false))
+}
+
+/// Does the page say that it is an article, a product or the like?
+fn is_article(about: &Metadata) -> bool {
+    let other = |t: &String| {
+        t.ends_with("Article")
+            || t.contains("Product")
+            || matches!(
+                t.as_str(),
+                "BlogPosting"
+                    | "Report"
+                    | "Review"
+                    | "Recipe"
+                    | "HowTo"
+                    | "FAQPage"
+                    | "ItemList"
+                    | "Event"
+                    | "Course"
+                    | "VideoObject"
+            )
+    };
+    about.types.iter().any(other) || about.og_type.as_deref() == Some("product")
+}
+
+/// Elements of one name.
+#[derive(Debug, Clone, Default)]
+struct Group {
+    /// In page order; one may hold others.
+    members: Vec<NodeId>,
+    words: u32,
+    /// Members with an author and with a time of their own, and with both.
+    authored: usize,
+    timed: usize,
+    both: usize,
+}
+
+/// What each member of a group holds that no other member in it does.
+struct Own {
+    nodes: Vec<Vec<NodeId>>,
+    blocks: Vec<Vec<usize>>,
+}
+
+impl Own {
+    fn of(page: &Page<'_>, members: &[NodeId]) -> Self {
+        let tree = page.tree;
+        let mut own = Own { nodes: vec![Vec::new(); members.len()], blocks: vec![Vec::new(); members.len()] };
+        let mut open: Vec<usize> = Vec::new();
+        let (mut next, mut block) = (0, 0);
+        for id in tree.ids() {
+            while open.last().is_some_and(|&o| !tree.holds(members[o], id)) {
+                open.pop();
+            }
+            if members.get(next) == Some(&id) {
+                open.push(next);
+                next += 1;
+            } else if let Some(&o) = open.last() {
+                own.nodes[o].push(id);
+            }
+            while page.blocks.get(block).is_some_and(|b| b.span.0 <= id) {
+                if let Some(&o) = open.last() {
+                    own.blocks[o].push(block);
+                }
+                block += 1;
+            }
+        }
+        own
+    }
+}
+
+struct Finder<'p> {
+    page: &'p Page<'p>,
+    tree: &'p Tree,
+    /// Names of authors, times, words and letters of prose before each node.
+    authors: Vec<u32>,
+    times: Vec<u32>,
+    words: Vec<u32>,
+    prose: Vec<u32>,
+}
+
+impl<'p> Finder<'p> {
+    fn new(page: &'p Page<'p>) -> Self {
+        let tree = page.tree;
+        let mut counts = [const { Vec::new() }; 4];
+        let mut sums = [0u32; 4];
+        let mut next = 0;
+        for id in tree.ids() {
+            while let Some(block) = page.blocks.get(next).filter(|b| b.span.0 < id) {
+                let prose = page.around.is_prose(next);
+                sums[2] += page.around.words(next);
+                sums[3] += if prose { block.letters } else { 0 };
+                next += 1;
+            }
+            for (count, sum) in counts.iter_mut().zip(sums) {
+                count.push(sum);
+            }
+            sums[0] += u32::from(author_rank(tree, id) > 0);
+            sums[1] += u32::from(time_rank(tree, id) > 0);
+        }
+        for i in next..page.blocks.len() {
+            sums[2] += page.around.words(i);
+            sums[3] += if page.around.is_prose(i) { page.blocks[i].letters } else { 0 };
+        }
+        for (count, sum) in counts.iter_mut().zip(sums) {
+            count.push(sum);
+        }
+        let [authors, times, words, prose] = counts;
+        Finder { page, tree, authors, times, words, prose }
+    }
+
+    fn within(&self, counts: &[u32], id: NodeId) -> u32 {
+        counts[self.tree.end(id).index()] - counts[id.index()]
+    }
+
+    /// The elements that are the posts.
+    fn best_group(&self, live: bool) -> Option<Group> {
+        let tree = self.tree;
+        let mut named: Vec<(u64, NodeId)> = Vec::new();
+        for id in tree.ids() {
+            let marked = self.within(&self.authors, id) + self.within(&self.times, id) > 0;
+            if !marked || !may_be_post(tree.tag(id)) || self.within(&self.words, id) == 0 {
+                continue;
+            }
+            each_name(tree, id, |name| named.push((name, id)));
+        }
+        named.sort_unstable();
+        named.dedup();
+        let mut groups: Vec<Group> = Vec::new();
+        for run in named.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+            let group = self.group(run);
+            if self.is_eligible(&group, run.len(), live) {
+                groups.push(group);
+            }
+        }
+        // Finer ones that hold nearly as much: a page of posts is no post.
+        let most = groups.iter().map(|g| g.words).max()?;
+        groups.retain(|g| g.words as f32 >= most as f32 * 0.7);
+        let told = |g: &Group| g.both.max(g.authored.max(g.timed) / 2);
+        let many = groups.iter().map(told).max()?;
+        groups.retain(|g| told(g) * 10 >= many * 7);
+        // Of those the one that is named so, then the outermost: it has the author's column too.
+        groups.into_iter().max_by_key(|g| (told(g) * 10 / g.members.len(), self.is_named(g), g.words))
+    }
+
+    fn group(&self, run: &[(u64, NodeId)]) -> Group {
+        let tree = self.tree;
+        let counts = [&self.words, &self.authors, &self.times];
+        let mut own: Vec<[u32; 3]> = run.iter().map(|&(_, id)| counts.map(|c| self.within(c, id))).collect();
+        let mut open: Vec<usize> = Vec::new();
+        for n in 0..run.len() {
+            while open.last().is_some_and(|&o| !tree.holds(run[o].1, run[n].1)) {
+                open.pop();
+            }
+            if let Some(&outer) = open.last() {
+                let inner = counts.map(|c| self.within(c, run[n].1));
+                for (own, inner) in own[outer].iter_mut().zip(inner) {
+                    *own -= inner.min(*own);
+                }
+            }
+            open.push(n);
+        }
+        let mut group = Group::default();
+        for (&(_, id), [words, authors, times]) in run.iter().zip(own) {
+            if words == 0 || authors + times == 0 || self.page.around.in_furniture(id) {
+                continue;
+            }
+            group.members.push(id);
+            group.words += words;
+            group.authored += usize::from(authors > 0);
+            group.timed += usize::from(times > 0);
+            group.both += usize::from(authors > 0 && times > 0);
+        }
+        group
+    }
+
+    fn is_eligible(&self, group: &Group, all: usize, live: bool) -> bool {
+        let n = group.members.len();
+        let most = |count: usize, tenths: usize| count * 10 >= n * tenths;
+        n > 1
+            && n * 10 >= all * 6
+            && (most(group.both, 6)
+                || live && most(group.timed, 8)
+                || (most(group.authored, 9) || most(group.timed, 9)) && self.is_named(group))
+    }
+
+    fn is_named(&self, group: &Group) -> bool {
+        group.members.iter().take(3).any(|&id| has_word(self.tree, id, POST_WORDS))
+    }
+
+    /// Cards that lead to other pages, each under its own linked heading?
+    fn is_listing(&self, own: &Own, url: Option<&str>) -> bool {
+        let tree = self.tree;
+        let bare =
+            |address: &str| address.split(['?', '#']).next().unwrap_or("").trim_end_matches('/').to_owned();
+        let here = bare(url.unwrap_or_default());
+        let headline = self.page.metadata.headline.as_ref().map(|h| text::key(&h.text)).unwrap_or_default();
+        let leads = |nodes: &&Vec<NodeId>| {
+            let mut heading = None;
+            nodes.iter().any(|&id| {
+                if matches!(tree.tag(id), Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4) {
+                    heading = Some(id);
+                }
+                if tree.tag(id) != Tag::A || author_rank(tree, id) > 0 {
+                    return false;
+                }
+                let headed = heading.is_some_and(|h| tree.holds(h, id))
+                    || tree
+                        .descendants(id)
+                        .take(8)
+                        .any(|d| matches!(tree.tag(d), Tag::H2 | Tag::H3 | Tag::H4));
+                let Some(place) = tree.attr(id, "href").filter(|_| headed).map(bare) else { return false };
+                let said = text::key(&raw(tree, id));
+                !place.is_empty()
+                    && !here.ends_with(place.trim_start_matches('.'))
+                    && said != headline
+                    && !said.starts_with("re ")
+                    && text::words(&said).count() > 2
+            })
+        };
+        own.nodes.iter().filter(leads).count() * 2 > own.nodes.len()
+    }
+
+    /// Reads the members.
+    fn posts(&self, group: &Group, own: &Own, live: bool) -> Vec<Post> {
+        let tree = self.tree;
+        let repeated = self.repeated(own);
+        let contents = if live { None } else { self.contents(group, own, &repeated) };
+        let depths = self.depths(group);
+        let mut posts = Vec::new();
+        for (n, &member) in group.members.iter().enumerate() {
+            let Some(content) = contents.as_ref().map_or(Some(member), |c| c[n]) else { continue };
+            let whole = content == member;
+            let blocks: Vec<usize> = own.blocks[n]
+                .iter()
+                .copied()
+                .filter(|&i| tree.holds(content, self.page.blocks[i].span.0))
+                .filter(|&i| self.is_text(i, content, whole, &repeated))
+                .collect();
+            // What is said of it stands outside its text; where that is not told apart, anywhere.
+            let outside = || own.nodes[n].iter().copied().filter(|&id| whole || !tree.holds(content, id));
+            let author = best(outside(), |id| author_rank(tree, id), |id| name(tree, id));
+            let (date, said) =
+                best(outside(), |id| time_rank(tree, id), |id| date(tree, id)).unwrap_or_default();
+            posts.push(Post { node: content, author, date, said, depth: depths[n], blocks });
+        }
+        posts
+    }
+
+    /// Lines that most posts hold: buttons, labels.
+    fn repeated(&self, own: &Own) -> Vec<u64> {
+        let mut lines: Vec<(u64, usize)> = Vec::new();
+        for (n, blocks) in own.blocks.iter().enumerate() {
+            let short = blocks.iter().filter(|&&i| self.page.around.words(i) <= FEW_WORDS);
+            lines.extend(short.map(|&i| (line(&self.page.keys[i]), n)));
+        }
+        lines.sort_unstable();
+        lines.dedup();
+        let least = (own.blocks.len() * 2 / 5).max(3);
+        let many = lines.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() >= least);
+        many.map(|run| run[0].0).collect()
+    }
+
+    /// In each member the element of its text: of the names that nearly all members hold once, the innermost that
+    /// has nearly all the words that stand neither beside the author nor in a line they all have.
+    fn contents(&self, group: &Group, own: &Own, repeated: &[u64]) -> Option<Vec<Option<NodeId>>> {
+        let tree = self.tree;
+        let members = &group.members;
+        let mut named: Vec<(u64, u32, NodeId)> = Vec::new();
+        let mut marks: Vec<[u32; 2]> = Vec::new();
+        let mut beside: Vec<bool> = vec![false; self.page.blocks.len()];
+        for (n, nodes) in own.nodes.iter().enumerate() {
+            let mut skip = members[n];
+            let mut marked = [0; 2];
+            for &id in nodes {
+                for (marked, counts) in marked.iter_mut().zip([&self.authors, &self.times]) {
+                    *marked += counts[id.index() + 1] - counts[id.index()];
+                }
+                if id < skip || !tree.is_element(id) {
+                    continue;
+                }
+                // What stands in a signature or the like is beside the text too.
+                if is_beside(tree, id) {
+                    skip = tree.end(id);
+                    self.page.around.blocks_of(tree, id).for_each(|i| beside[i] = true);
+                    continue;
+                }
+                let inner = members.partition_point(|&m| m <= id);
+                if members.get(inner).is_none_or(|&m| m >= tree.end(id)) {
+                    each_name(tree, id, |name| named.push((name, n as u32, id)));
+                }
+            }
+            marks.push(marked);
+        }
+        named.sort_unstable();
+        named.dedup();
+        let mut best: Vec<(u32, u32, Vec<Option<NodeId>>)> = Vec::new();
+        for run in named.chunk_by(|a, b| a.0 == b.0) {
+            let mut found: Vec<Option<NodeId>> = vec![None; members.len()];
+            let (mut holders, mut single, mut apart, mut marked) = (0, 0, 0, 0);
+            let (mut worth, mut size) = (0, 0);
+            for same in run.chunk_by(|a, b| a.1 == b.1) {
+                let (_, n, id) = same[0];
+                let n = n as usize;
+                holders += 1;
+                single += usize::from(same.iter().all(|s| tree.holds(id, s.2)));
+                for (counts, own) in [&self.authors, &self.times].iter().zip(marks[n]) {
+                    marked += usize::from(own > 0);
+                    apart += usize::from(self.within(counts, id) < own);
+                }
+                worth += self.worth(id, repeated, &beside);
+                size += (tree.end(id).index() - id.index()) as u32;
+                found[n] = Some(id);
+            }
+            if holders * 10 >= members.len() * 8 && single * 10 >= holders * 9 && apart * 10 >= marked * 8 {
+                best.push((worth, size, found));
+            }
+        }
+        let most = best.iter().map(|b| b.0).max().filter(|&w| w > 0)?;
+        best.retain(|b| b.0 as f32 >= most as f32 * 0.95);
+        best.into_iter().min_by_key(|b| b.1).map(|b| b.2)
+    }
+
+    /// Words of an element that may be text.
+    fn worth(&self, id: NodeId, repeated: &[u64], beside: &[bool]) -> u32 {
+        let page = self.page;
+        let blocks = page.around.blocks_of(self.tree, id).filter(|&i| {
+            let block = &page.blocks[i];
+            block.kind.is_text()
+                && block.kind != Kind::Button
+                && !beside[i]
+                && (block.linked * 2 < block.letters || page.around.words(i) > 8)
+                && repeated.binary_search(&line(&page.keys[i])).is_err()
+        });
+        blocks.map(|i| page.around.words(i)).sum()
+    }
+
+    /// Is a block within a post's element its text? In the whole element of a post all that stands around the text
+    /// has to be told from it; in the element of its text alone, little.
+    fn is_text(&self, i: usize, content: NodeId, whole: bool, repeated: &[u64]) -> bool {
+        let (page, tree) = (self.page, self.tree);
+        let block = &page.blocks[i];
+        if block.kind == Kind::Button || page.judged.verdicts[i].reason == Reason::Hidden {
+            return false;
+        }
+        if !block.kind.is_text() {
+            return block.kind == Kind::Rule && !whole;
+        }
+        let words = page.around.words(i);
+        let short = words <= FEW_WORDS;
+        let cues = lexicon::cues(&page.keys[i]);
+        if short && repeated.binary_search(&line(&page.keys[i])).is_ok()
+            || leftovers::is_control(page, i)
+            || words <= 2 && cues >> Cue::Advert as u32 & 1 != 0
+        {
+            return false;
+        }
+        let holders = || {
+            std::iter::once(block.span.0)
+                .chain(tree.ancestors(block.span.0))
+                .take_while(move |&a| a > content)
+                .take(64)
+        };
+        if holders().any(|a| is_beside(tree, a)) {
+            return false;
+        }
+        if !whole {
+            return true;
+        }
+        let marks =
+            [&self.authors, &self.times].iter().any(|c| c[block.span.1.index()] > c[block.span.0.index()]);
+        let told = marks || holders().take(4).any(|a| author_rank(tree, a).max(time_rank(tree, a)) > 0);
+        let linked = block.linked * 2 > block.letters;
+        let counter = block.letters > 0 && block.text.chars().filter(|c| c.is_alphabetic()).count() < 3;
+        !(words <= 14 && told || short && linked || counter)
+    }
+
+    /// How deep each member stands: by what it says, by members that hold it, or by the lists it stands in.
+    fn depths(&self, group: &Group) -> Vec<u8> {
+        let tree = self.tree;
+        let mut open: Vec<NodeId> = Vec::new();
+        let mut nested = Vec::new();
+        for &member in &group.members {
+            while open.last().is_some_and(|&o| !tree.holds(o, member)) {
+                open.pop();
+            }
+            nested.push(open.len().min(usize::from(u8::MAX)) as u8);
+            open.push(member);
+        }
+        if nested.iter().any(|&d| d > 0) {
+            return nested;
+        }
+        let said: Vec<Option<u8>> = group.members.iter().map(|&m| said_depth(tree, m)).collect();
+        if said.iter().all(Option::is_some) {
+            return said.into_iter().flatten().collect();
+        }
+        // Lists in lists, each with the name of the one that holds the member.
+        let name = |id: NodeId| (tree.tag(id), tree.attr(id, "class").unwrap_or_default());
+        group
+            .members
+            .iter()
+            .map(|&m| {
+                let mut above = tree.ancestors(m).take(64).skip_while(|&a| {
+                    !matches!(tree.tag(a), Tag::Ul | Tag::Ol | Tag::Section | Tag::Div | Tag::Dl)
+                });
+                let Some(list) = above.next() else { return 0 };
+                let of_list = name(list);
+                let plain = of_list.1.is_empty() && !matches!(of_list.0, Tag::Ul | Tag::Ol | Tag::Dl);
+                if plain { 0 } else { above.filter(|&a| name(a) == of_list).count().min(64) as u8 }
+            })
+            .collect()
+    }
+
+    /// What the posts answer, where it is marked up otherwise: the text between the headline and the first of them.
+    fn root(&self, group: &Group) -> Option<Post> {
+        let (page, tree) = (self.page, self.tree);
+        let first = *group.members.first()?;
+        let mut near = std::iter::once(first).chain(tree.ancestors(first).take(3));
+        if !near.any(|a| has_word(tree, a, ANSWER_WORDS)) {
+            return None;
+        }
+        let until = page.around.blocks_of(tree, first).start;
+        let lead: Vec<usize> = (0..until)
+            .filter(|&i| {
+                page.judged.verdicts[i].kept
+                    && page.around.is_prose(i)
+                    && !page.around.in_furniture(page.blocks[i].node)
+            })
+            .collect();
+        let (&from, &to) = (lead.first()?, lead.last()?);
+        let mut holder = page.blocks[from].node;
+        while !tree.holds(holder, page.blocks[to].node) {
+            holder = tree.parent(holder)?;
+        }
+        // The text's element, then the one that tells of author and time too.
+        let told = |id: NodeId| self.within(&self.authors, id).min(self.within(&self.times, id)) > 0;
+        let mut around = holder;
+        while !told(around) && tree.parent(around).is_some_and(|up| !tree.holds(up, first)) {
+            around = tree.parent(around)?;
+        }
+        let holder = std::iter::once(holder)
+            .chain(tree.ancestors(holder).take(2))
+            .find(|&h| tree.tag(h) != Tag::P && !matches!(tree.tag(h), Tag::Li | Tag::Blockquote | Tag::Pre))
+            .filter(|&h| !tree.holds(h, first))?;
+        let blocks = page
+            .around
+            .blocks_of(tree, holder)
+            .filter(|&i| i < until && self.is_text(i, holder, true, &[]))
+            .collect();
+        let author = best(tree.descendants(around), |id| author_rank(tree, id), |id| name(tree, id));
+        let (date, said) =
+            best(tree.descendants(around), |id| time_rank(tree, id), |id| date(tree, id)).unwrap_or_default();
+        Some(Post { node: holder, author, date, said, depth: 0, blocks })
+    }
+
+    /// A quotation of all that an earlier post says is left out where it is long: it stands above.
+    fn shorten_quotes(&self, posts: &mut [Post]) {
+        let keys = &self.page.keys;
+        let words = |i: &usize| self.page.around.words(*i);
+        let mut said: HashSet<&str> = HashSet::new();
+        for post in posts {
+            let again = |i: &usize| words(i) > FEW_WORDS && said.contains(keys[*i].as_str());
+            let all: u32 = post.blocks.iter().filter(|i| again(i)).map(words).sum();
+            if all > LONG_QUOTE {
+                post.blocks.retain(|i| !again(i));
+            }
+            said.extend(post.blocks.iter().map(|&i| keys[i].as_str()));
+        }
+    }
+
+    fn prose_share(&self, posts: &[Post]) -> f32 {
+        let all: u32 = self.prose.last().copied().unwrap_or(0);
+        let own: u32 = posts
+            .iter()
+            .flat_map(|p| &p.blocks)
+            .filter(|&&i| self.page.around.is_prose(i))
+            .map(|&i| self.page.blocks[i].letters)
+            .sum();
+        if all == 0 { 0.0 } else { own as f32 / all as f32 }
+    }
+}
+
+/// Words that a post may repeat of those above it: a paragraph or two, to know what is answered. Not measured.
+const LONG_QUOTE: u32 = 120;
+
+/// Words of a line that is a button's, a label's or a name's.
+const FEW_WORDS: u32 = 8;
+
+fn may_be_post(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Div
+            | Tag::Article
+            | Tag::Li
+            | Tag::Section
+            | Tag::Table
+            | Tag::Tbody
+            | Tag::Tr
+            | Tag::Td
+            | Tag::Dd
+            | Tag::Form
+            | Tag::Details
+            | Tag::Other
+    )
+}
+
+fn hash(parts: &[&str]) -> u64 {
+    // FNV-1a, without digits: the number of a post is no part of its name.
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for part in parts {
+        for byte in part.bytes().filter(|b| !b.is_ascii_digit()).chain([0]) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    hash
+}
+
+fn line(key: &str) -> u64 {
+    hash(&[key])
+}
+
+/// The names an element goes by: each of its classes, all of them, its id but for the number, what it is a property of.
+fn each_name(tree: &Tree, id: NodeId, mut each: impl FnMut(u64)) {
+    let tag = tree.name(id);
+    let class = tree.attr(id, "class").unwrap_or_default();
+    let mut classes = class.split_ascii_whitespace();
+    if classes.clone().nth(1).is_some() {
+        each(hash(&[tag, "class", class]));
+    }
+    for class in classes.by_ref() {
+        each(hash(&[tag, class]));
+    }
+    if let Some(own) = tree.attr(id, "id").filter(|own| own.bytes().any(|b| b.is_ascii_digit())) {
+        each(hash(&[tag, "id", own]));
+    }
+    if let Some(property) = tree.attr(id, "itemprop") {
+        each(hash(&[tag, "itemprop", property]));
+    }
+    if class.is_empty() && (tree.tag(id) == Tag::Other || matches!(tree.tag(id), Tag::Article | Tag::Pre)) {
+        each(hash(&[tag]));
+    }
+}
+
+/// Is an element of a post named for what stands beside its text? "has-avatar" says what it holds, not what it is.
+fn is_beside(tree: &Tree, id: NodeId) -> bool {
+    let names = ["class", "id", "data-role", "data-testid"].iter().filter_map(|name| tree.attr(id, name));
+    names.flat_map(str::split_ascii_whitespace).any(|class| {
+        let (mut first, mut found, mut holds) = (true, false, false);
+        lexicon::each_word(class, |word| {
+            holds |= first && matches!(word, "has" | "with" | "no" | "is" | "js");
+            found |= BESIDE_WORDS.contains(&word);
+            first = false;
+        });
+        found && !holds
+    })
+}
+
+/// Do an element's class and id hold one of the words?
+fn has_word(tree: &Tree, id: NodeId, words: &[&str]) -> bool {
+    let mut found = false;
+    for (name, value) in tree.attrs(id) {
+        if matches!(name, "class" | "id" | "itemprop" | "data-testid" | "role") {
+            lexicon::each_word(value, |word| found |= words.contains(&word));
+        }
+    }
+    found
+        || tree.tag(id) == Tag::Other && {
+            lexicon::each_word(tree.name(id), |word| found |= words.contains(&word));
+            found
+        }
+}
+
+const POST_WORDS: &[&str] = &[
+    "post",
+    "posts",
+    "comment",
+    "message",
+    "reply",
+    "answer",
+    "question",
+    "thread",
+    "topic",
+    "entry",
+    "email",
+    "msg",
+    "beitrag",
+    "kommentar",
+    "commentaire",
+    "comentario",
+    "update",
+];
+
+const ANSWER_WORDS: &[&str] = &[
+    "answer",
+    "answers",
+    "comment",
+    "comments",
+    "commentarea",
+    "commentlist",
+    "reply",
+    "replies",
+    "response",
+    "responses",
+    "antwort",
+];
+
+#[rustfmt::skip]
+/// Names of what stands in a post beside its text.
+const BESIDE_WORDS: &[&str] = &[
+    "signature", "sig", "avatar", "userinfo", "footer", "actions", "controls", "buttons", "button", "toolbar", "reactions", "reaction",
+    "likes", "share", "sharing", "menu", "badge", "badges", "lastedit", "lastedited", "edited", "edit", "expand", "expandlink", "nav",
+    "votes", "vote", "voting", "comments", "postdetails", "profile", "postprofile", "attribution", "flair", "rank", "advert", "ad", "ads",
+];
+
+const AUTHOR_WORDS: &[&str] = &[
+    "author",
+    "username",
+    "usernames",
+    "poster",
+    "postauthor",
+    "creator",
+    "nick",
+    "nickname",
+    "commenter",
+    "membername",
+    "screenname",
+    "displayname",
+    "userlink",
+    "user",
+    "member",
+    "byline",
+    "autor",
+    "auteur",
+    "bigusername",
+    "popupctrl",
+    "from",
+];
+
+const TIME_WORDS: &[&str] = &[
+    "date",
+    "time",
+    "timestamp",
+    "posted",
+    "postdate",
+    "dateline",
+    "ago",
+    "when",
+    "datum",
+    "created",
+    "published",
+    "datetime",
+];
+
+/// Does one of an element's classes end in one of the words, as names of things do? "user-content" is no user.
+fn is_named(tree: &Tree, id: NodeId, words: &[&str]) -> bool {
+    const OF_A_THING: &[&str] =
+        &["name", "link", "info", "on", "ago", "text", "line", "details", "wrap", "wrapper", "box"];
+    tree.attr(id, "class").unwrap_or_default().split_ascii_whitespace().any(|class| {
+        let mut named = false;
+        lexicon::each_word(class, |word| {
+            named = words.contains(&word) || named && OF_A_THING.contains(&word)
+        });
+        named
+    })
+}
+
+/// How surely an element names an author; 0 where it does not.
+fn author_rank(tree: &Tree, id: NodeId) -> u8 {
+    if !tree.is_element(id) {
+        return 0;
+    }
+    let holds = |value: Option<&str>, words: &[&str]| {
+        value.is_some_and(|v| v.split_ascii_whitespace().any(|v| words.contains(&v)))
+    };
+    if holds(tree.attr(id, "itemprop"), &["author", "creator"])
+        || holds(tree.attr(id, "property"), &["author", "creator", "schema:author"])
+        || holds(tree.attr(id, "rel"), &["author"])
+    {
+        return 4;
+    }
+    let (named, pictured) = (is_named(tree, id, AUTHOR_WORDS), is_named(tree, id, &["avatar"]));
+    let linked = tree.tag(id) == Tag::A && tree.attr(id, "href").is_some_and(is_profile);
+    if pictured { 0 } else { u8::from(named) + 2 * u8::from(linked) }
+}
+
+/// Is it an address of a person's page?
+fn is_profile(href: &str) -> bool {
+    const OF_PERSONS: &[&str] = &[
+        "u",
+        "user",
+        "users",
+        "member",
+        "members",
+        "profile",
+        "profiles",
+        "people",
+        "author",
+        "authors",
+        "viewprofile",
+        "memberlist",
+        "userinfo",
+        "mailto",
+        "mitglied",
+        "profil",
+    ];
+    href.contains("/@") || href.starts_with("/~") || {
+        let mut found = false;
+        for part in href.split(['/', '?', '&', '=', ':', ';']) {
+            found |= OF_PERSONS.contains(&part.trim_end_matches(".php"));
+        }
+        found
+    }
+}
+
+/// How surely a node says when; 0 where it does not.
+fn time_rank(tree: &Tree, id: NodeId) -> u8 {
+    match tree.tag(id) {
+        Tag::Text => {
+            let text = tree.text(id);
+            if text.len() > 120 || !text.bytes().any(|b| b.is_ascii_digit()) {
+                return 0;
+            }
+            let digits = |b: Option<&u8>| b.is_some_and(u8::is_ascii_digit);
+            let bytes = text.as_bytes();
+            let clock = (1..bytes.len()).any(|i| {
+                bytes[i] == b':'
+                    && digits(bytes.get(i - 1))
+                    && digits(bytes.get(i + 1))
+                    && digits(bytes.get(i + 2))
+            });
+            let mut year = false;
+            for number in text.split(|c: char| !c.is_ascii_digit()) {
+                year |= number.len() == 4 && (number.starts_with("19") || number.starts_with("20"));
+            }
+            let ago = text::words(text)
+                .any(|w| matches!(w, "ago" | "vor" | "hace" | "назад" | "geleden" | "fa" | "temu"));
+            if clock && year {
+                3
+            } else if clock || ago {
+                2
+            } else {
+                u8::from(year)
+            }
+        }
+        Tag::Time => 6,
+        _ if !tree.is_element(id) => 0,
+        _ => {
+            let property = tree.attr(id, "itemprop").unwrap_or_default();
+            if matches!(property, "datePublished" | "dateCreated" | "uploadDate") {
+                return 5;
+            }
+            let named = is_named(tree, id, TIME_WORDS);
+            let short = tree.end(id).index() - id.index() <= 12;
+            let numbered = || tree.descendants(id).any(|d| tree.text(d).bytes().any(|b| b.is_ascii_digit()));
+            if named && short && numbered() { 4 } else { 0 }
+        }
+    }
+}
+
+/// The best ranked node that says something; of equals the first.
+fn best<T>(
+    nodes: impl Iterator<Item = NodeId>,
+    rank: impl Fn(NodeId) -> u8,
+    says: impl Fn(NodeId) -> Option<T>,
+) -> Option<T> {
+    let mut best: Option<(u8, T)> = None;
+    for id in nodes {
+        let rank = rank(id);
+        if rank > best.as_ref().map_or(0, |b| b.0)
+            && let Some(said) = says(id)
+        {
+            best = Some((rank, said));
+        }
+    }
+    best.map(|b| b.1)
+}
+
+/// More characters are no name, and no date.
+const LONGEST_NAME: usize = 48;
+
+/// The text of a small element.
+fn raw(tree: &Tree, id: NodeId) -> String {
+    if tree.end(id).index() - id.index() > 40 { String::new() } else { tree.raw_text(id) }
+}
+
+fn short(text: &str) -> Option<String> {
+    let folded = text::fold(text);
+    let said = folded.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ':' | ',' | '«' | '»' | '·' | '•' | '|' | '-' | '–' | '—')
+    });
+    (said.chars().count() <= LONGEST_NAME && said.chars().any(char::is_alphanumeric)).then(|| said.to_owned())
+}
+
+fn name(tree: &Tree, id: NodeId) -> Option<String> {
+    let said = |id: NodeId| match tree.attr(id, "content").filter(|_| tree.tag(id) == Tag::Meta) {
+        Some(content) => short(content),
+        None => short(&raw(tree, id)),
+    };
+    let named = tree.descendants(id).take(100).find(|&d| tree.attr(d, "itemprop") == Some("name"));
+    let found = named.and_then(said).or_else(|| {
+        // A box about the author: the first link in it that says something.
+        let links =
+            tree.descendants(id).take(100).filter(|&d| tree.tag(d) == Tag::A && author_rank(tree, d) > 0);
+        links.filter_map(said).next()
+    });
+    let found = found.or_else(|| said(id))?;
+    let lower = found.to_lowercase();
+    let by = ["by ", "von ", "par ", "por "].iter().find(|b| lower.starts_with(**b)).map_or(0, |b| b.len());
+    let name = found[by..].to_owned();
+    name.chars().any(char::is_alphabetic).then_some(name)
+}
+
+/// When, for machines if the page has it so, and then in its words too.
+fn date(tree: &Tree, id: NodeId) -> Option<(Option<String>, Option<String>)> {
+    let machine = |value: &str| {
+        let value = value.trim();
+        let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+        (digits == 4 && value[4..].starts_with('-') && value.len() <= 35).then(|| value.replacen(' ', "T", 1))
+    };
+    let attribute = ["datetime", "content", "title"].iter().find_map(|name| machine(tree.attr(id, name)?));
+    let attribute = attribute.or_else(|| {
+        let inner = tree.descendants(id).take(40).filter(|&d| tree.is_element(d));
+        inner.filter_map(|d| machine(tree.attr(d, "datetime")?)).next()
+    });
+    match (attribute, short(&raw(tree, id))) {
+        (None, None) => None,
+        (None, said) => Some((said, None)),
+        found => Some(found),
+    }
+}
+
+/// The depth that an element's own names tell: "depth-2", `aria-level`.
+fn said_depth(tree: &Tree, id: NodeId) -> Option<u8> {
+    let near = std::iter::once(id).chain(tree.ancestors(id).take(1)).chain(tree.descendants(id).take(1));
+    near.filter(|&n| tree.is_element(n)).find_map(|n| {
+        let attribute = ["depth", "aria-level"].iter().find_map(|a| tree.attr(n, a)?.trim().parse().ok());
+        attribute.or_else(|| {
+            tree.attr(n, "class")?.split_ascii_whitespace().find_map(|class| {
+                let (word, number) = class.split_at(class.find(|c: char| c.is_ascii_digit())?);
+                let word = word.trim_end_matches(['-', '_']).to_ascii_lowercase();
+                ["depth", "level", "indent"].iter().any(|w| word.ends_with(w)).then(|| number.parse().ok())?
+            })
+        })
+    })
+}
