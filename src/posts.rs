@@ -7,7 +7,8 @@
 
 use std::collections::HashSet;
 
-use crate::blocks::Kind;
+use crate::article::{Inline, Inlines};
+use crate::blocks::{Block, Kind};
 use crate::leftovers;
 use crate::metadata::Metadata;
 use crate::roles::{Page, Role};
@@ -50,10 +51,22 @@ impl Thread {
         (self.owners[node.index()] as usize).checked_sub(1)
     }
 
-    /// Gives every block its role: all of a post's text is the body, and in a thread nothing else is.
-    pub fn mark(&self, roles: &mut [Role]) {
-        if !self.live {
-            for role in roles.iter_mut().filter(|r| **r != Role::Headline) {
+    /// Is the block all of a post, and written as mails are: its lines broken by hand?
+    pub fn is_letter(&self, page: &Page<'_>, block: &Block) -> bool {
+        let tree = page.tree;
+        let of_code = |id: NodeId| tree.tag(id) == Tag::Code || has_word(tree, id, &["code"]);
+        block.kind == Kind::Preformatted
+            && self.owner(block.span.0).is_some_and(|post| {
+                self.posts[post].blocks.iter().all(|&i| page.blocks[i].kind == Kind::Preformatted)
+            })
+            && !tree.ancestors(block.span.0).take(4).any(of_code)
+    }
+
+    /// Gives every block its role: all of a post's text is the body, and of a post nothing else is; nor is what stands
+    /// outside of them, but for the beginning of a live blog.
+    pub fn mark(&self, blocks: &[Block], roles: &mut [Role]) {
+        for (role, block) in roles.iter_mut().zip(blocks) {
+            if *role != Role::Headline && !(self.live && self.owner(block.span.0).is_none()) {
                 *role = Role::None;
             }
         }
@@ -63,6 +76,62 @@ impl Thread {
             }
         }
     }
+}
+
+/// A part of a mail.
+pub enum Part {
+    /// A paragraph.
+    Said(Inlines),
+    /// A paragraph of another mail.
+    Quoted(Inlines),
+    /// Lines that stand as they are.
+    Code(String),
+}
+
+/// Characters of a line below which its break is meant: lines of mails are broken at 72 or so, few before 50.
+const SHORT_LINE: usize = 50;
+
+/// The text of a mail, its signature left out.
+pub fn parts_of_letter(text: &str) -> Vec<Part> {
+    let lines: Vec<&str> = text.lines().take_while(|line| line.trim_end() != "--").collect();
+    let quoted = |line: &str| line.starts_with('>');
+    let blank = |line: &str| line.trim_matches(['>', ' ', '\t']).is_empty();
+    let indented = |line: &str| line.starts_with("  ") || line.starts_with('\t');
+    let changed = |line: &str| line.starts_with(['+', '-', '@']);
+    let mut parts = Vec::new();
+    for run in lines.chunk_by(|a, b| quoted(a) == quoted(b) && !blank(a) && !blank(b)) {
+        if run.iter().all(|line| blank(line)) {
+            continue;
+        }
+        let patch = run.iter().filter(|line| changed(line)).count() * 2 > run.len() && run.len() > 2;
+        if run.iter().all(|line| indented(line)) || patch {
+            parts.push(Part::Code(run.join("\n")));
+            continue;
+        }
+        let mut inlines = Vec::new();
+        let mut said = String::new();
+        for (n, line) in run.iter().enumerate() {
+            let line = line.trim_start_matches(['>', ' ']).trim();
+            said.push_str(line);
+            if n + 1 == run.len() {
+                inlines.push(Inline::Text(std::mem::take(&mut said)));
+            } else if line.chars().count() < SHORT_LINE {
+                inlines.extend([Inline::Text(std::mem::take(&mut said)), Inline::Break]);
+            } else {
+                said.push(' ');
+            }
+        }
+        parts.push(if quoted(run[0]) { Part::Quoted(inlines) } else { Part::Said(inlines) });
+    }
+    parts
+}
+
+/// Is it a box that holds what another post says, without being named a quotation by its element?
+pub fn is_quote(tree: &Tree, id: NodeId) -> bool {
+    matches!(tree.tag(id), Tag::Div | Tag::Aside | Tag::Section | Tag::Fieldset | Tag::Table)
+        && is_named(tree, id, &["quote", "blockquote", "quotebox", "quotecontent"])
+        && !tree.descendants(id).take(200).any(|d| tree.tag(d) == Tag::Blockquote)
+        && !tree.ancestors(id).take(4).any(|a| tree.tag(a) == Tag::Blockquote)
 }
 
 /// How surely the page says that it is one.
@@ -78,7 +147,7 @@ enum Sign {
 /// less its shape has to; chosen on half of the corpus' forums.
 fn least_share(sign: Sign) -> f32 {
     match sign {
-        Sign::Said => 0.35,
+        Sign::Said => 0.1,
         Sign::Word => 0.5,
     }
 }
@@ -118,7 +187,7 @@ const THREAD_TYPES: &[&str] = &["DiscussionForumPosting", "QAPage"];
 /// Words of addresses and of the outermost elements' names.
 const THREAD_WORDS: &[&str] = &[
     "thread", "threads", "topic", "topics", "showthread", "viewtopic", "showtopic", "forum", "forums", "foren", "discussion",
-    "discussions", "comments", "questions", "issues", "boards", "bbs", "phpbb", "pipermail", "lists", "archives", "discuss",
+    "discussions", "comments", "questions", "issues", "boards", "bbs", "phpbb", "pipermail", "lists", "discuss",
 ];
 
 /// Does the page say that it is a thread, or a live blog? Nothing where it says that it is something else.
@@ -145,15 +214,25 @@ fn sign(page: &Page<'_>, url: Option<&str>) -> Option<(Sign, bool)> {
     if is_article(page.metadata) {
         return None;
     }
-    let mut worded = false;
+    let mut worded = url.is_some_and(is_of_thread);
     let mut hear = |word: &str| worded |= THREAD_WORDS.contains(&word);
-    lexicon::each_word(url.unwrap_or_default(), &mut hear);
     for id in tree.ids().filter(|&id| matches!(tree.tag(id), Tag::Html | Tag::Body)) {
         for name in ["id", "class"] {
             lexicon::each_word(tree.attr(id, name).unwrap_or_default(), &mut hear);
         }
     }
     worded.then_some((Sign::Word, false))
+}
+
+/// Does a part of an address name a thread: a label of its host, a folder, a script, "thread-1234"? A word of a title
+/// does not.
+fn is_of_thread(url: &str) -> bool {
+    url.split(['/', '.', '?', '&', '=']).any(|part| {
+        let part = part.to_ascii_lowercase();
+        let mut words = part.split(['-', '_']);
+        let named = words.next().is_some_and(|word| THREAD_WORDS.contains(&word));
+        named && words.next().is_none_or(|number| number.bytes().any(|b| b.is_ascii_digit()))
+    })
 }
 
 /// Does the page say that it is an article, a product or the like?
@@ -339,7 +418,11 @@ impl<'p> Finder<'p> {
     }
 
     fn is_named(&self, group: &Group) -> bool {
-        group.members.iter().take(3).any(|&id| has_word(self.tree, id, POST_WORDS))
+        let tree = self.tree;
+        group.members.iter().take(3).any(|&id| {
+            let names = ["class", "id"].iter().filter_map(|name| tree.attr(id, name)).chain([tree.name(id)]);
+            names.map(str::to_ascii_lowercase).any(|name| POST_WORDS.iter().any(|word| name.contains(word)))
+        })
     }
 
     /// Cards that lead to other pages, each under its own linked heading?
@@ -385,27 +468,65 @@ impl<'p> Finder<'p> {
         for (n, &member) in group.members.iter().enumerate() {
             let Some(content) = contents.as_ref().map_or(Some(member), |c| c[n]) else { continue };
             let whole = content == member;
-            let blocks: Vec<usize> = own.blocks[n]
+            let mut blocks: Vec<usize> = own.blocks[n]
                 .iter()
                 .copied()
                 .filter(|&i| tree.holds(content, self.page.blocks[i].span.0))
                 .filter(|&i| self.is_text(i, content, whole, &repeated))
                 .collect();
+            if !live && blocks.len() > 1 && blocks.last().is_some_and(|&i| self.is_edit_note(i)) {
+                blocks.pop();
+            }
             // What is said of it stands outside its text; where that is not told apart, anywhere.
             let outside = || own.nodes[n].iter().copied().filter(|&id| whole || !tree.holds(content, id));
             let author = best(outside(), |id| author_rank(tree, id), |id| name(tree, id));
-            let (date, said) =
-                best(outside(), |id| time_rank(tree, id), |id| date(tree, id)).unwrap_or_default();
+            let when = outside().filter(|&id| !self.is_about_author(id, member));
+            let (date, said) = best(when, |id| time_rank(tree, id), |id| date(tree, id)).unwrap_or_default();
+            let author = author.or_else(|| self.first_name(group, own, n, content, &repeated));
             posts.push(Post { node: content, author, date, said, depth: depths[n], blocks });
         }
         posts
+    }
+
+    /// Where authors are not marked: the first short line of the post that is neither in all of them nor a time.
+    fn first_name(
+        &self,
+        group: &Group,
+        own: &Own,
+        n: usize,
+        content: NodeId,
+        repeated: &[u64],
+    ) -> Option<String> {
+        if group.authored * 2 > group.members.len() || content == group.members[n] {
+            return None;
+        }
+        let page = self.page;
+        let before = own.blocks[n].iter().copied().take_while(|&i| page.blocks[i].span.0 < content);
+        before
+            .filter(|&i| {
+                let block = &page.blocks[i];
+                let timed = self.times[block.span.1.index()] > self.times[block.span.0.index()];
+                (1..=3).contains(&page.around.words(i))
+                    && !timed
+                    && repeated.binary_search(&line(&page.keys[i])).is_err()
+            })
+            .find_map(|i| short(&page.blocks[i].text).filter(|said| said.chars().any(char::is_alphabetic)))
+    }
+
+    /// Does a node tell of the author, and so of when that one joined?
+    fn is_about_author(&self, id: NodeId, member: NodeId) -> bool {
+        std::iter::once(id)
+            .chain(self.tree.ancestors(id))
+            .take(8)
+            .take_while(|&a| a > member)
+            .any(|a| has_word(self.tree, a, PROFILE_WORDS))
     }
 
     /// Lines that most posts hold: buttons, labels.
     fn repeated(&self, own: &Own) -> Vec<u64> {
         let mut lines: Vec<(u64, usize)> = Vec::new();
         for (n, blocks) in own.blocks.iter().enumerate() {
-            let short = blocks.iter().filter(|&&i| self.page.around.words(i) <= FEW_WORDS);
+            let short = blocks.iter().filter(|&&i| self.is_line(i));
             lines.extend(short.map(|&i| (line(&self.page.keys[i]), n)));
         }
         lines.sort_unstable();
@@ -413,6 +534,22 @@ impl<'p> Finder<'p> {
         let least = (own.blocks.len() * 2 / 5).max(3);
         let many = lines.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() >= least);
         many.map(|run| run[0].0).collect()
+    }
+
+    /// Does a block, the last of a post, say when that was changed?
+    fn is_edit_note(&self, i: usize) -> bool {
+        let (from, to) = self.page.blocks[i].span;
+        let within = (from.index()..to.index()).map(|at| self.times[at + 1] - self.times[at]).sum::<u32>();
+        let holder = self.tree.parent(from).filter(|&up| time_rank(self.tree, up) > 2);
+        let dated = time_rank(self.tree, from) > 2
+            || holder.is_some()
+            || within > 0 && self.page.blocks[i].text.contains(':');
+        self.page.around.words(i) <= 16 && dated
+    }
+
+    /// May the block be a line that posts have in common? Their headings are, with "Re:" before them.
+    fn is_line(&self, i: usize) -> bool {
+        self.page.around.words(i) <= FEW_WORDS || matches!(self.page.blocks[i].kind, Kind::Heading(_))
     }
 
     /// In each member the element of its text: of the names that nearly all members hold once, the innermost that
@@ -503,7 +640,7 @@ impl<'p> Finder<'p> {
         let words = page.around.words(i);
         let short = words <= FEW_WORDS;
         let cues = lexicon::cues(&page.keys[i]);
-        if short && repeated.binary_search(&line(&page.keys[i])).is_ok()
+        if self.is_line(i) && repeated.binary_search(&line(&page.keys[i])).is_ok()
             || leftovers::is_control(page, i)
             || words <= 2 && cues >> Cue::Advert as u32 & 1 != 0
         {
@@ -634,8 +771,8 @@ impl<'p> Finder<'p> {
     }
 }
 
-/// Words that a post may repeat of those above it: a paragraph or two, to know what is answered. Not measured.
-const LONG_QUOTE: u32 = 120;
+/// Words that a post may repeat of those above it, so that one knows what is answered: more is the post again.
+const LONG_QUOTE: u32 = 40;
 
 /// Words of a line that is a button's, a label's or a name's.
 const FEW_WORDS: u32 = 8;
@@ -702,7 +839,7 @@ fn is_beside(tree: &Tree, id: NodeId) -> bool {
         let (mut first, mut found, mut holds) = (true, false, false);
         lexicon::each_word(class, |word| {
             holds |= first && matches!(word, "has" | "with" | "no" | "is" | "js");
-            found |= BESIDE_WORDS.contains(&word);
+            found |= BESIDE_WORDS.contains(&word) || word.contains("signature") || word.ends_with("edit");
             first = false;
         });
         found && !holds
@@ -724,9 +861,9 @@ fn has_word(tree: &Tree, id: NodeId, words: &[&str]) -> bool {
         }
 }
 
+/// What the names of posts have in them: "blockpost", "commentlist".
 const POST_WORDS: &[&str] = &[
     "post",
-    "posts",
     "comment",
     "message",
     "reply",
@@ -735,12 +872,10 @@ const POST_WORDS: &[&str] = &[
     "thread",
     "topic",
     "entry",
-    "email",
+    "mail",
     "msg",
     "beitrag",
     "kommentar",
-    "commentaire",
-    "comentario",
     "update",
 ];
 
@@ -765,6 +900,10 @@ const BESIDE_WORDS: &[&str] = &[
     "likes", "share", "sharing", "menu", "badge", "badges", "lastedit", "lastedited", "edited", "edit", "expand", "expandlink", "nav",
     "votes", "vote", "voting", "comments", "postdetails", "profile", "postprofile", "attribution", "flair", "rank", "advert", "ad", "ads",
 ];
+
+/// Names of the column about the author.
+const PROFILE_WORDS: &[&str] =
+    &["postprofile", "userinfo", "profile", "joined", "poster", "statistics", "extras"];
 
 const AUTHOR_WORDS: &[&str] = &[
     "author",
@@ -830,11 +969,13 @@ fn author_rank(tree: &Tree, id: NodeId) -> u8 {
         || holds(tree.attr(id, "property"), &["author", "creator", "schema:author"])
         || holds(tree.attr(id, "rel"), &["author"])
     {
-        return 4;
+        return 6;
     }
     let (named, pictured) = (is_named(tree, id, AUTHOR_WORDS), is_named(tree, id, &["avatar"]));
     let linked = tree.tag(id) == Tag::A && tree.attr(id, "href").is_some_and(is_profile);
-    if pictured { 0 } else { u8::from(named) + 2 * u8::from(linked) }
+    // A column about the author says less surely who it is than a few words.
+    let small = tree.end(id).index() - id.index() <= 6;
+    if pictured { 0 } else { u8::from(named) * (1 + u8::from(small)) + 3 * u8::from(linked) }
 }
 
 /// Is it an address of a person's page?

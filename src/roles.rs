@@ -13,7 +13,7 @@ use crate::inlines::{Reader, Targets};
 use crate::key_points;
 use crate::leftovers;
 use crate::metadata::{Metadata, Source};
-use crate::posts::Thread;
+use crate::posts::{self, Part, Thread};
 use crate::score::Judged;
 use crate::score::features::Surroundings;
 use crate::score::lexicon::{self, Cue};
@@ -94,7 +94,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         leftovers::drop(page, &mut roles);
     }
     if let Some(thread) = thread {
-        thread.mark(&mut roles);
+        thread.mark(page.blocks, &mut roles);
     }
     let notes = footnotes::find(page.tree, page.blocks, &roles);
     for &(block, _) in &notes.blocks {
@@ -102,14 +102,13 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     }
     let mut figures = figures::find(page, &mut roles);
     match thread {
-        Some(thread) => {
-            if !thread.live {
-                figures.retain(|f| thread.owner(f.node).is_some());
-            }
+        Some(thread) if !thread.live => {
+            figures.retain(|f| thread.owner(f.node).is_some());
             // A few words by a picture are as much a post's text as any.
-            figures.iter_mut().filter(|f| thread.owner(f.node).is_some()).for_each(FigureAt::leave_words);
-            thread.mark(&mut roles);
+            figures.iter_mut().for_each(FigureAt::leave_words);
+            thread.mark(page.blocks, &mut roles);
         }
+        Some(_) => {}
         None => {
             page.drop_islands(&mut roles);
             page.drop_stray_headings(&mut roles);
@@ -553,12 +552,40 @@ impl<'a> Builder<'a> {
                     at = to;
                 }
                 None => {
-                    out.extend(self.leaf(&leaves[at]));
+                    match self.letter(&leaves[at]) {
+                        Some(blocks) => out.extend(blocks),
+                        None => out.extend(self.leaf(&leaves[at])),
+                    }
                     at += 1;
                 }
             }
         }
         out
+    }
+
+    /// The paragraphs and quotations of a mail, where a post is one.
+    fn letter(&self, leaf: &Leaf<'_>) -> Option<Vec<Block>> {
+        let (Leaf::Text(i), Some(thread)) = (leaf, &self.page.thread) else { return None };
+        let block = &self.page.blocks[*i];
+        if !thread.is_letter(self.page, block) {
+            return None;
+        }
+        let one = |kind| self.block(block.node, kind);
+        let mut out: Vec<Block> = Vec::new();
+        for part in posts::parts_of_letter(&block.text) {
+            match part {
+                Part::Code(text) => out.push(one(BlockKind::Code { language: None, text })),
+                Part::Said(inlines) => out.push(one(BlockKind::Paragraph { inlines })),
+                Part::Quoted(inlines) => {
+                    let paragraph = one(BlockKind::Paragraph { inlines });
+                    match out.last_mut().map(|last| &mut last.kind) {
+                        Some(BlockKind::BlockQuote { blocks }) => blocks.push(paragraph),
+                        _ => out.push(one(BlockKind::BlockQuote { blocks: vec![paragraph] })),
+                    }
+                }
+            }
+        }
+        Some(out)
     }
 
     /// Groups leaves by the outermost shaped element below `element` that they stand in.
@@ -851,6 +878,13 @@ fn shape(
         Tag::Dl => Shape::Definitions,
         Tag::Dt | Tag::Dd if shapes.get(&above) == Some(&Shape::Definitions) => Shape::Item,
         Tag::Blockquote => Shape::Quote,
+        _ if page
+            .thread
+            .as_ref()
+            .is_some_and(|t| t.owner(id).is_some() && posts::is_quote(page.tree, id)) =>
+        {
+            Shape::Quote
+        }
         Tag::Table if is_of_values(page, id) => Shape::Table,
         Tag::Td | Tag::Th if shapes.get(&above) == Some(&Shape::Table) => Shape::Cell,
         Tag::Details => Shape::Details,
