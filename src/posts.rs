@@ -162,8 +162,8 @@ pub fn find(page: &Page<'_>, url: Option<&str>) -> Option<Thread> {
         return None;
     }
     let mut posts = finder.posts(&group, &own, live);
-    if !live {
-        posts.splice(0..0, finder.root(&group));
+    if let Some(root) = finder.root(&group).filter(|_| !live) {
+        posts.insert(0, root);
     }
     finder.shorten_quotes(&mut posts);
     posts.retain(|p| !p.blocks.is_empty());
@@ -193,23 +193,19 @@ const THREAD_WORDS: &[&str] = &[
 /// Does the page say that it is a thread, or a live blog? Nothing where it says that it is something else.
 fn sign(page: &Page<'_>, url: Option<&str>) -> Option<(Sign, bool)> {
     let tree = page.tree;
-    let types = &page.metadata.types;
-    let typed = |wanted: &[&str]| {
-        types.iter().any(|t| wanted.contains(&t.as_str()))
-            || tree.ids().any(|id| {
-                ["itemtype", "typeof"].iter().any(|name| {
-                    tree.attr(id, name).is_some_and(|t| {
-                        t.split_ascii_whitespace()
-                            .any(|t| wanted.contains(&t.rsplit(['/', ':', '#']).next().unwrap_or(t)))
-                    })
-                })
-            })
+    let (mut thread, mut live) = (false, false);
+    let mut see = |said: &str| {
+        thread |= THREAD_TYPES.iter().any(|t| said.ends_with(t));
+        live |= said.ends_with("LiveBlogPosting");
     };
-    if typed(THREAD_TYPES) {
-        return Some((Sign::Said, false));
+    page.metadata.types.iter().for_each(|t| see(t));
+    for (name, value) in tree.ids().flat_map(|id| tree.attrs(id)) {
+        if name == "itemtype" {
+            see(value.trim_end());
+        }
     }
-    if typed(&["LiveBlogPosting"]) {
-        return Some((Sign::Said, true));
+    if thread || live {
+        return Some((Sign::Said, !thread));
     }
     if is_article(page.metadata) {
         return None;
@@ -218,7 +214,7 @@ fn sign(page: &Page<'_>, url: Option<&str>) -> Option<(Sign, bool)> {
     let mut hear = |word: &str| worded |= THREAD_WORDS.contains(&word);
     for id in tree.ids().filter(|&id| matches!(tree.tag(id), Tag::Html | Tag::Body)) {
         for name in ["id", "class"] {
-            lexicon::each_word(tree.attr(id, name).unwrap_or_default(), &mut hear);
+            each_word(tree.attr(id, name).unwrap_or_default(), &mut hear);
         }
     }
     worded.then_some((Sign::Word, false))
@@ -349,18 +345,17 @@ impl<'p> Finder<'p> {
     /// The elements that are the posts.
     fn best_group(&self, live: bool) -> Option<Group> {
         let tree = self.tree;
-        let mut named: Vec<(u64, NodeId)> = Vec::new();
+        let mut named: Vec<Named> = Vec::new();
         for id in tree.ids() {
             let marked = self.within(&self.authors, id) + self.within(&self.times, id) > 0;
             if !marked || !may_be_post(tree.tag(id)) || self.within(&self.words, id) == 0 {
                 continue;
             }
-            each_name(tree, id, |name| named.push((name, id)));
+            each_name(tree, id, &mut |name| named.push((name, 0, id)));
         }
-        named.sort_unstable();
-        named.dedup();
+        sort(&mut named);
         let mut groups: Vec<Group> = Vec::new();
-        for run in named.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
+        for run in runs(&named).filter(|run| run.len() > 1) {
             let group = self.group(run);
             if self.is_eligible(&group, run.len(), live) {
                 groups.push(group);
@@ -376,17 +371,18 @@ impl<'p> Finder<'p> {
         groups.into_iter().max_by_key(|g| (told(g) * 10 / g.members.len(), self.is_named(g), g.words))
     }
 
-    fn group(&self, run: &[(u64, NodeId)]) -> Group {
+    fn group(&self, run: &[Named]) -> Group {
         let tree = self.tree;
         let counts = [&self.words, &self.authors, &self.times];
-        let mut own: Vec<[u32; 3]> = run.iter().map(|&(_, id)| counts.map(|c| self.within(c, id))).collect();
+        let mut own: Vec<[u32; 3]> =
+            run.iter().map(|&(_, _, id)| counts.map(|c| self.within(c, id))).collect();
         let mut open: Vec<usize> = Vec::new();
         for n in 0..run.len() {
-            while open.last().is_some_and(|&o| !tree.holds(run[o].1, run[n].1)) {
+            while open.last().is_some_and(|&o| !tree.holds(run[o].2, run[n].2)) {
                 open.pop();
             }
             if let Some(&outer) = open.last() {
-                let inner = counts.map(|c| self.within(c, run[n].1));
+                let inner = counts.map(|c| self.within(c, run[n].2));
                 for (own, inner) in own[outer].iter_mut().zip(inner) {
                     *own -= inner.min(*own);
                 }
@@ -394,7 +390,7 @@ impl<'p> Finder<'p> {
             open.push(n);
         }
         let mut group = Group::default();
-        for (&(_, id), [words, authors, times]) in run.iter().zip(own) {
+        for (&(_, _, id), [words, authors, times]) in run.iter().zip(own) {
             if words == 0 || authors + times == 0 || self.page.around.in_furniture(id) {
                 continue;
             }
@@ -479,9 +475,9 @@ impl<'p> Finder<'p> {
             }
             // What is said of it stands outside its text; where that is not told apart, anywhere.
             let outside = || own.nodes[n].iter().copied().filter(|&id| whole || !tree.holds(content, id));
-            let author = best(outside(), |id| author_rank(tree, id), |id| name(tree, id));
-            let when = outside().filter(|&id| !self.is_about_author(id, member));
-            let (date, said) = best(when, |id| time_rank(tree, id), |id| date(tree, id)).unwrap_or_default();
+            let author = best(tree, &mut outside(), author_rank, name);
+            let mut when = outside().filter(|&id| !self.is_about_author(id, member));
+            let (date, said) = best(tree, &mut when, time_rank, date).unwrap_or_default();
             let author = author.or_else(|| self.first_name(group, own, n, content, &repeated));
             posts.push(Post { node: content, author, date, said, depth: depths[n], blocks });
         }
@@ -524,15 +520,14 @@ impl<'p> Finder<'p> {
 
     /// Lines that most posts hold: buttons, labels.
     fn repeated(&self, own: &Own) -> Vec<u64> {
-        let mut lines: Vec<(u64, usize)> = Vec::new();
+        let mut lines: Vec<Named> = Vec::new();
         for (n, blocks) in own.blocks.iter().enumerate() {
             let short = blocks.iter().filter(|&&i| self.is_line(i));
-            lines.extend(short.map(|&i| (line(&self.page.keys[i]), n)));
+            lines.extend(short.map(|&i| (line(&self.page.keys[i]), n, self.tree.root())));
         }
-        lines.sort_unstable();
-        lines.dedup();
+        sort(&mut lines);
         let least = (own.blocks.len() * 2 / 5).max(3);
-        let many = lines.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() >= least);
+        let many = runs(&lines).filter(|run| run.len() >= least);
         many.map(|run| run[0].0).collect()
     }
 
@@ -557,7 +552,7 @@ impl<'p> Finder<'p> {
     fn contents(&self, group: &Group, own: &Own, repeated: &[u64]) -> Option<Vec<Option<NodeId>>> {
         let tree = self.tree;
         let members = &group.members;
-        let mut named: Vec<(u64, u32, NodeId)> = Vec::new();
+        let mut named: Vec<Named> = Vec::new();
         let mut marks: Vec<[u32; 2]> = Vec::new();
         let mut beside: Vec<bool> = vec![false; self.page.blocks.len()];
         for (n, nodes) in own.nodes.iter().enumerate() {
@@ -578,21 +573,19 @@ impl<'p> Finder<'p> {
                 }
                 let inner = members.partition_point(|&m| m <= id);
                 if members.get(inner).is_none_or(|&m| m >= tree.end(id)) {
-                    each_name(tree, id, |name| named.push((name, n as u32, id)));
+                    each_name(tree, id, &mut |name| named.push((name, n, id)));
                 }
             }
             marks.push(marked);
         }
-        named.sort_unstable();
-        named.dedup();
+        sort(&mut named);
         let mut best: Vec<(u32, u32, Vec<Option<NodeId>>)> = Vec::new();
-        for run in named.chunk_by(|a, b| a.0 == b.0) {
+        for run in runs(&named) {
             let mut found: Vec<Option<NodeId>> = vec![None; members.len()];
             let (mut holders, mut single, mut apart, mut marked) = (0, 0, 0, 0);
             let (mut worth, mut size) = (0, 0);
             for same in run.chunk_by(|a, b| a.1 == b.1) {
                 let (_, n, id) = same[0];
-                let n = n as usize;
                 holders += 1;
                 single += usize::from(same.iter().all(|s| tree.holds(id, s.2)));
                 for (counts, own) in [&self.authors, &self.times].iter().zip(marks[n]) {
@@ -738,9 +731,8 @@ impl<'p> Finder<'p> {
             .blocks_of(tree, holder)
             .filter(|&i| i < until && self.is_text(i, holder, true, &[]))
             .collect();
-        let author = best(tree.descendants(around), |id| author_rank(tree, id), |id| name(tree, id));
-        let (date, said) =
-            best(tree.descendants(around), |id| time_rank(tree, id), |id| date(tree, id)).unwrap_or_default();
+        let author = best(tree, &mut tree.descendants(around), author_rank, name);
+        let (date, said) = best(tree, &mut tree.descendants(around), time_rank, date).unwrap_or_default();
         Some(Post { node: holder, author, date, said, depth: 0, blocks })
     }
 
@@ -795,6 +787,19 @@ fn may_be_post(tag: Tag) -> bool {
     )
 }
 
+/// A name, the member that it was found in, and the element that has it.
+type Named = (u64, usize, NodeId);
+
+fn sort(named: &mut Vec<Named>) {
+    named.sort_unstable();
+    named.dedup();
+}
+
+/// Those of one name.
+fn runs(named: &[Named]) -> impl Iterator<Item = &[Named]> {
+    named.chunk_by(|a, b| a.0 == b.0)
+}
+
 fn hash(parts: &[&str]) -> u64 {
     // FNV-1a, without digits: the number of a post is no part of its name.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -811,7 +816,7 @@ fn line(key: &str) -> u64 {
 }
 
 /// The names an element goes by: each of its classes, all of them, its id but for the number, what it is a property of.
-fn each_name(tree: &Tree, id: NodeId, mut each: impl FnMut(u64)) {
+fn each_name(tree: &Tree, id: NodeId, each: &mut dyn FnMut(u64)) {
     let tag = tree.name(id);
     let class = tree.attr(id, "class").unwrap_or_default();
     let mut classes = class.split_ascii_whitespace();
@@ -832,12 +837,17 @@ fn each_name(tree: &Tree, id: NodeId, mut each: impl FnMut(u64)) {
     }
 }
 
+/// [`lexicon::each_word`], compiled once.
+fn each_word(value: &str, each: &mut dyn FnMut(&str)) {
+    lexicon::each_word(value, each);
+}
+
 /// Is an element of a post named for what stands beside its text? "has-avatar" says what it holds, not what it is.
 fn is_beside(tree: &Tree, id: NodeId) -> bool {
     let names = ["class", "id", "data-role", "data-testid"].iter().filter_map(|name| tree.attr(id, name));
     names.flat_map(str::split_ascii_whitespace).any(|class| {
         let (mut first, mut found, mut holds) = (true, false, false);
-        lexicon::each_word(class, |word| {
+        each_word(class, &mut |word| {
             holds |= first && matches!(word, "has" | "with" | "no" | "is" | "js");
             found |= BESIDE_WORDS.contains(&word) || word.contains("signature") || word.ends_with("edit");
             first = false;
@@ -851,12 +861,12 @@ fn has_word(tree: &Tree, id: NodeId, words: &[&str]) -> bool {
     let mut found = false;
     for (name, value) in tree.attrs(id) {
         if matches!(name, "class" | "id" | "itemprop" | "data-testid" | "role") {
-            lexicon::each_word(value, |word| found |= words.contains(&word));
+            each_word(value, &mut |word| found |= words.contains(&word));
         }
     }
     found
         || tree.tag(id) == Tag::Other && {
-            lexicon::each_word(tree.name(id), |word| found |= words.contains(&word));
+            each_word(tree.name(id), &mut |word| found |= words.contains(&word));
             found
         }
 }
@@ -950,9 +960,7 @@ fn is_named(tree: &Tree, id: NodeId, words: &[&str]) -> bool {
         &["name", "link", "info", "on", "ago", "text", "line", "details", "wrap", "wrapper", "box"];
     tree.attr(id, "class").unwrap_or_default().split_ascii_whitespace().any(|class| {
         let mut named = false;
-        lexicon::each_word(class, |word| {
-            named = words.contains(&word) || named && OF_A_THING.contains(&word)
-        });
+        each_word(class, &mut |word| named = words.contains(&word) || named && OF_A_THING.contains(&word));
         named
     })
 }
@@ -1054,15 +1062,16 @@ fn time_rank(tree: &Tree, id: NodeId) -> u8 {
 
 /// The best ranked node that says something; of equals the first.
 fn best<T>(
-    nodes: impl Iterator<Item = NodeId>,
-    rank: impl Fn(NodeId) -> u8,
-    says: impl Fn(NodeId) -> Option<T>,
+    tree: &Tree,
+    nodes: &mut dyn Iterator<Item = NodeId>,
+    rank: fn(&Tree, NodeId) -> u8,
+    says: fn(&Tree, NodeId) -> Option<T>,
 ) -> Option<T> {
     let mut best: Option<(u8, T)> = None;
     for id in nodes {
-        let rank = rank(id);
+        let rank = rank(tree, id);
         if rank > best.as_ref().map_or(0, |b| b.0)
-            && let Some(said) = says(id)
+            && let Some(said) = says(tree, id)
         {
             best = Some((rank, said));
         }

@@ -305,7 +305,7 @@ fn every_part_of_an_article_is_built_from_the_closed_lists() {
 #[wasm_bindgen_test]
 fn inlines_keep_their_meaning_and_their_order() {
     let host = built(&everything());
-    let p = one(&host, "article > p:first-of-type:not([MARK=formula])");
+    let p = one(&host, "[MARK=article] > p:first-of-type:not([MARK=formula])");
     let link = one(&p, "a[href^='https:']");
     assert_eq!(link.get_attribute("href").as_deref(), Some("https://example.org/a?b=1&c=2"));
     assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener noreferrer"));
