@@ -143,8 +143,8 @@ enum Sign {
     Said,
 }
 
-/// Of the page's prose, posts hold this share at least, by how surely it is a thread. The more the page says, the
-/// less its shape has to; chosen on half of the corpus' forums.
+/// Of the page's prose, posts hold this share at least. The more the page says, the less its shape has to: much of
+/// its prose may be hidden rules and menus. Chosen on half of the corpus' forums.
 fn least_share(sign: Sign) -> f32 {
     match sign {
         Sign::Said => 0.1,
@@ -152,13 +152,17 @@ fn least_share(sign: Sign) -> f32 {
     }
 }
 
+/// Where only a word says that the page is a thread, text of a greater share before its posts is an article with its
+/// comments.
+const MOST_LEAD: f32 = 0.5;
+
 /// Looks for posts.
 pub fn find(page: &Page<'_>, url: Option<&str>) -> Option<Thread> {
     let (sign, live) = sign(page, url)?;
     let finder = Finder::new(page);
-    let group = finder.best_group(live)?;
+    let group = finder.best_group(sign, live)?;
     let own = Own::of(page, &group.members);
-    if finder.is_listing(&own, url) {
+    if finder.is_listing(&own, url) || sign == Sign::Word && finder.lead_share(&group) > MOST_LEAD {
         return None;
     }
     let mut posts = finder.posts(&group, &own, live);
@@ -167,16 +171,27 @@ pub fn find(page: &Page<'_>, url: Option<&str>) -> Option<Thread> {
     }
     finder.shorten_quotes(&mut posts);
     posts.retain(|p| !p.blocks.is_empty());
-    let share = finder.prose_share(&posts);
-    if posts.len() < 2 || share < least_share(sign) && !live {
+    // A few elements of one name, none with a text of one name in it: where one says nothing, an accident.
+    let says =
+        |p: &Post| !group.members.contains(&p.node) || p.blocks.iter().any(|&i| page.around.is_prose(i));
+    let alike = posts.len() > 1 && (live || posts.len() > 3 || posts.iter().all(says));
+    if !alike || !live && finder.prose_share(&posts) < least_share(sign) {
         return None;
     }
     let least = posts.iter().map(|p| p.depth).min().unwrap_or(0);
-    let mut owners = vec![0; page.tree.len()];
-    for (n, post) in posts.iter_mut().enumerate() {
-        post.depth -= least;
-        let end = page.tree.end(post.node).index();
-        owners[post.node.index()..end].fill(n as u32 + 1);
+    posts.iter_mut().for_each(|p| p.depth -= least);
+    // The innermost post of each node.
+    let mut owners = Vec::with_capacity(page.tree.len());
+    let (mut open, mut next) = (Vec::new(), 0);
+    for id in page.tree.ids() {
+        while open.last().is_some_and(|&o: &usize| !page.tree.holds(posts[o].node, id)) {
+            open.pop();
+        }
+        while posts.get(next).is_some_and(|p| p.node <= id) {
+            open.push(next);
+            next += 1;
+        }
+        owners.push(open.last().map_or(0, |&o| o as u32 + 1));
     }
     Some(Thread { posts, live, owners })
 }
@@ -343,7 +358,7 @@ impl<'p> Finder<'p> {
     }
 
     /// The elements that are the posts.
-    fn best_group(&self, live: bool) -> Option<Group> {
+    fn best_group(&self, sign: Sign, live: bool) -> Option<Group> {
         let tree = self.tree;
         let mut named: Vec<Named> = Vec::new();
         for id in tree.ids() {
@@ -354,15 +369,21 @@ impl<'p> Finder<'p> {
             each_name(tree, id, &mut |name| named.push((name, 0, id)));
         }
         sort(&mut named);
-        let mut groups: Vec<Group> = Vec::new();
-        for run in runs(&named).filter(|run| run.len() > 1) {
-            let group = self.group(run);
-            if self.is_eligible(&group, run.len(), live) {
-                groups.push(group);
+        let all = || runs(&named).filter(|run| run.len() > 1).map(|run| (self.group(run), run.len()));
+        let words = |groups: &[Group]| groups.iter().map(|g| g.words).max().unwrap_or(0);
+        let mut groups: Vec<Group> =
+            all().filter(|(g, n)| self.is_eligible(g, *n, live)).map(|(g, _)| g).collect();
+        if sign == Sign::Said {
+            // Without a telling name, and the authors not marked: many with a time each.
+            let timed = |g: &Group| g.members.len() >= MANY && g.timed == g.members.len();
+            let others: Vec<Group> =
+                all().filter(|(g, n)| timed(g) && g.members.len() * 10 >= n * 6).map(|(g, _)| g).collect();
+            if words(&others) > words(&groups) * 2 {
+                groups = others;
             }
         }
         // Finer ones that hold nearly as much: a page of posts is no post.
-        let most = groups.iter().map(|g| g.words).max()?;
+        let most = words(&groups);
         groups.retain(|g| g.words as f32 >= most as f32 * 0.7);
         let told = |g: &Group| g.both.max(g.authored.max(g.timed) / 2);
         let many = groups.iter().map(told).max()?;
@@ -415,10 +436,27 @@ impl<'p> Finder<'p> {
 
     fn is_named(&self, group: &Group) -> bool {
         let tree = self.tree;
-        group.members.iter().take(3).any(|&id| {
+        let named = |&&id: &&NodeId| {
             let names = ["class", "id"].iter().filter_map(|name| tree.attr(id, name)).chain([tree.name(id)]);
             names.map(str::to_ascii_lowercase).any(|name| POST_WORDS.iter().any(|word| name.contains(word)))
-        })
+        };
+        group.members.iter().filter(named).count() * 10 >= group.members.len() * 9
+    }
+
+    /// The text before the first post, as a part of all that is read with it.
+    fn lead_share(&self, group: &Group) -> f32 {
+        let page = self.page;
+        let until = group.members.first().map_or(0, |&first| page.around.blocks_of(self.tree, first).start);
+        let lead: u32 = (0..until).filter(|&i| self.is_lead(i)).map(|i| page.blocks[i].letters).sum();
+        let posts: u32 = group.members.iter().map(|&id| self.within(&self.prose, id)).sum();
+        lead as f32 / (lead + posts).max(1) as f32
+    }
+
+    fn is_lead(&self, i: usize) -> bool {
+        let page = self.page;
+        page.judged.verdicts[i].kept
+            && page.around.is_prose(i)
+            && !page.around.in_furniture(page.blocks[i].node)
     }
 
     /// Cards that lead to other pages, each under its own linked heading?
@@ -475,10 +513,11 @@ impl<'p> Finder<'p> {
             }
             // What is said of it stands outside its text; where that is not told apart, anywhere.
             let outside = || own.nodes[n].iter().copied().filter(|&id| whole || !tree.holds(content, id));
-            let author = best(tree, &mut outside(), author_rank, name);
+            let author = best(tree, &mut outside(), None, author_rank, name);
+            let near = author.as_ref().map(|a| a.0);
             let mut when = outside().filter(|&id| !self.is_about_author(id, member));
-            let (date, said) = best(tree, &mut when, time_rank, date).unwrap_or_default();
-            let author = author.or_else(|| self.first_name(group, own, n, content, &repeated));
+            let (date, said) = best(tree, &mut when, near, time_rank, date).map(|d| d.1).unwrap_or_default();
+            let author = author.map(|a| a.1).or_else(|| self.first_name(group, own, n, content, &repeated));
             posts.push(Post { node: content, author, date, said, depth: depths[n], blocks });
         }
         posts
@@ -529,6 +568,13 @@ impl<'p> Finder<'p> {
         let least = (own.blocks.len() * 2 / 5).max(3);
         let many = runs(&lines).filter(|run| run.len() >= least);
         many.map(|run| run[0].0).collect()
+    }
+
+    /// Does a line name an author or a time?
+    fn is_told(&self, i: usize) -> bool {
+        let (from, to) = self.page.blocks[i].span;
+        let marked = |counts: &[u32]| counts[to.index()] > counts[from.index()];
+        self.page.around.words(i) <= TOLD_WORDS && (marked(&self.authors) || marked(&self.times))
     }
 
     /// Does a block, the last of a post, say when that was changed?
@@ -613,6 +659,7 @@ impl<'p> Finder<'p> {
             block.kind.is_text()
                 && block.kind != Kind::Button
                 && !beside[i]
+                && !self.is_told(i)
                 && (block.linked * 2 < block.letters || page.around.words(i) > 8)
                 && repeated.binary_search(&line(&page.keys[i])).is_err()
         });
@@ -651,12 +698,11 @@ impl<'p> Finder<'p> {
         if !whole {
             return true;
         }
-        let marks =
-            [&self.authors, &self.times].iter().any(|c| c[block.span.1.index()] > c[block.span.0.index()]);
-        let told = marks || holders().take(4).any(|a| author_rank(tree, a).max(time_rank(tree, a)) > 0);
+        let told = words <= TOLD_WORDS
+            && holders().take(4).any(|a| author_rank(tree, a).max(time_rank(tree, a)) > 0);
         let linked = block.linked * 2 > block.letters;
         let counter = block.letters > 0 && block.text.chars().filter(|c| c.is_alphabetic()).count() < 3;
-        !(words <= 14 && told || short && linked || counter)
+        !(told || self.is_told(i) || short && linked || counter)
     }
 
     /// How deep each member stands: by what it says, by members that hold it, or by the lists it stands in.
@@ -704,13 +750,7 @@ impl<'p> Finder<'p> {
             return None;
         }
         let until = page.around.blocks_of(tree, first).start;
-        let lead: Vec<usize> = (0..until)
-            .filter(|&i| {
-                page.judged.verdicts[i].kept
-                    && page.around.is_prose(i)
-                    && !page.around.in_furniture(page.blocks[i].node)
-            })
-            .collect();
+        let lead: Vec<usize> = (0..until).filter(|&i| self.is_lead(i)).collect();
         let (&from, &to) = (lead.first()?, lead.last()?);
         let mut holder = page.blocks[from].node;
         while !tree.holds(holder, page.blocks[to].node) {
@@ -731,8 +771,11 @@ impl<'p> Finder<'p> {
             .blocks_of(tree, holder)
             .filter(|&i| i < until && self.is_text(i, holder, true, &[]))
             .collect();
-        let author = best(tree, &mut tree.descendants(around), author_rank, name);
-        let (date, said) = best(tree, &mut tree.descendants(around), time_rank, date).unwrap_or_default();
+        let author = best(tree, &mut tree.descendants(around), None, author_rank, name);
+        let near = author.as_ref().map(|a| a.0);
+        let when = best(tree, &mut tree.descendants(around), near, time_rank, date);
+        let (date, said) = when.map(|d| d.1).unwrap_or_default();
+        let author = author.map(|a| a.1);
         Some(Post { node: holder, author, date, said, depth: 0, blocks })
     }
 
@@ -751,20 +794,23 @@ impl<'p> Finder<'p> {
         }
     }
 
+    /// What part of the page's prose the posts hold.
     fn prose_share(&self, posts: &[Post]) -> f32 {
-        let all: u32 = self.prose.last().copied().unwrap_or(0);
-        let own: u32 = posts
-            .iter()
-            .flat_map(|p| &p.blocks)
-            .filter(|&&i| self.page.around.is_prose(i))
-            .map(|&i| self.page.blocks[i].letters)
-            .sum();
-        if all == 0 { 0.0 } else { own as f32 / all as f32 }
+        let all = self.prose.last().copied().unwrap_or(0);
+        let prose = posts.iter().flat_map(|p| &p.blocks).filter(|&&i| self.page.around.is_prose(i));
+        let own: u32 = prose.map(|&i| self.page.blocks[i].letters).sum();
+        own as f32 / all.max(1) as f32
     }
 }
 
 /// Words that a post may repeat of those above it, so that one knows what is answered: more is the post again.
 const LONG_QUOTE: u32 = 40;
+
+/// Elements with a time each that need no telling name, where the page says that it is a thread.
+const MANY: usize = 5;
+
+/// Words of a line that names author and time: "Posted by … on Tuesday, 14 April 2026 at 9:15 pm in …".
+const TOLD_WORDS: u32 = 14;
 
 /// Words of a line that is a button's, a label's or a name's.
 const FEW_WORDS: u32 = 8;
@@ -906,7 +952,7 @@ const ANSWER_WORDS: &[&str] = &[
 #[rustfmt::skip]
 /// Names of what stands in a post beside its text.
 const BESIDE_WORDS: &[&str] = &[
-    "signature", "sig", "avatar", "userinfo", "footer", "actions", "controls", "buttons", "button", "toolbar", "reactions", "reaction",
+    "postleft", "postfoot", "usertitle", "signature", "sig", "avatar", "userinfo", "footer", "actions", "controls", "buttons", "button", "toolbar", "reactions", "reaction",
     "likes", "share", "sharing", "menu", "badge", "badges", "lastedit", "lastedited", "edited", "edit", "expand", "expandlink", "nav",
     "votes", "vote", "voting", "comments", "postdetails", "profile", "postprofile", "attribution", "flair", "rank", "advert", "ad", "ads",
 ];
@@ -1060,23 +1106,27 @@ fn time_rank(tree: &Tree, id: NodeId) -> u8 {
     }
 }
 
-/// The best ranked node that says something; of equals the first.
+/// The best ranked node that says something, and what; of equals the one next to `near`, or else the first.
 fn best<T>(
     tree: &Tree,
     nodes: &mut dyn Iterator<Item = NodeId>,
+    near: Option<NodeId>,
     rank: fn(&Tree, NodeId) -> u8,
     says: fn(&Tree, NodeId) -> Option<T>,
-) -> Option<T> {
-    let mut best: Option<(u8, T)> = None;
+) -> Option<(NodeId, T)> {
+    let apart = |id: NodeId| near.map_or(0, |near| near.index().abs_diff(id.index()));
+    let mut best: Option<(u8, NodeId, T)> = None;
     for id in nodes {
         let rank = rank(tree, id);
-        if rank > best.as_ref().map_or(0, |b| b.0)
-            && let Some(said) = says(tree, id)
-        {
-            best = Some((rank, said));
+        let better = match &best {
+            Some((most, at, _)) => rank > *most || rank == *most && apart(id) < apart(*at),
+            None => rank > 0,
+        };
+        if better && let Some(said) = says(tree, id) {
+            best = Some((rank, id, said));
         }
     }
-    best.map(|b| b.1)
+    best.map(|(_, id, said)| (id, said))
 }
 
 /// More characters are no name, and no date.
@@ -1119,14 +1169,27 @@ fn date(tree: &Tree, id: NodeId) -> Option<(Option<String>, Option<String>)> {
     let machine = |value: &str| {
         let value = value.trim();
         let digits = value.bytes().take_while(u8::is_ascii_digit).count();
-        (digits == 4 && value[4..].starts_with('-') && value.len() <= 35).then(|| value.replacen(' ', "T", 1))
+        let dated = digits == 4 && value[4..].starts_with('-') && value.len() <= 35;
+        dated.then(|| value.replacen(' ', "T", 1).replace(' ', ""))
     };
-    let attribute = ["datetime", "content", "title"].iter().find_map(|name| machine(tree.attr(id, name)?));
-    let attribute = attribute.or_else(|| {
-        let inner = tree.descendants(id).take(40).filter(|&d| tree.is_element(d));
-        inner.filter_map(|d| machine(tree.attr(d, "datetime")?)).next()
+    // A text's element has more of it, but where it names the author too.
+    let up = tree.parent(id).filter(|&up| {
+        tree.tag(id) == Tag::Text && !tree.descendants(up).take(40).any(|d| author_rank(tree, d) > 0)
     });
-    match (attribute, short(&raw(tree, id))) {
+    let id = up.filter(|&up| short(&raw(tree, up)).is_some()).unwrap_or(id);
+    let texts = || std::iter::once(id).chain(tree.descendants(id).take(40));
+    let attribute = ["datetime", "content", "title"]
+        .iter()
+        .find_map(|name| texts().filter_map(|d| machine(tree.attr(d, name)?)).next());
+    // "June 14, 2024" and "1 yr" beside it for small screens.
+    let whole =
+        texts().find(|&d| time_rank(tree, d) == 3 || tree.tag(d) == Tag::Text && time_rank(tree, d) > 0);
+    let parted = texts().filter(|&d| tree.tag(d) == Tag::Text && !tree.text(d).trim().is_empty()).count() > 1;
+    let said = match whole.filter(|_| parted && attribute.is_some()) {
+        Some(text) => short(tree.text(text)),
+        None => short(&raw(tree, id)),
+    };
+    match (attribute.or_else(|| machine(said.as_deref()?)), said) {
         (None, None) => None,
         (None, said) => Some((said, None)),
         found => Some(found),
