@@ -156,13 +156,17 @@ fn least_share(sign: Sign) -> f32 {
 /// comments.
 const MOST_LEAD: f32 = 0.5;
 
+/// The same where Open Graph calls the page an article, as some forums do too: their first post is no lead.
+const LEAST_LEAD: f32 = 0.2;
+
 /// Looks for posts.
 pub fn find(page: &Page<'_>, url: Option<&str>) -> Option<Thread> {
     let (sign, live) = sign(page, url)?;
     let finder = Finder::new(page);
     let group = finder.best_group(sign, live)?;
     let own = Own::of(page, &group.members);
-    if finder.is_listing(&own, url) || sign == Sign::Word && finder.lead_share(&group) > MOST_LEAD {
+    let most_lead = if page.metadata.og_type.as_deref() == Some("article") { LEAST_LEAD } else { MOST_LEAD };
+    if finder.is_listing(&own, url) || sign == Sign::Word && finder.lead_share(&group) > most_lead {
         return None;
     }
     let mut posts = finder.posts(&group, &own, live);
@@ -1209,4 +1213,79 @@ fn said_depth(tree: &Tree, id: NodeId) -> Option<u8> {
             })
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{BlockKind, plain, read};
+
+    const SAID: &str =
+        "The kettle has boiled dry again, and nobody in this house will say who left it on the stove.";
+
+    fn post(class: &str, name: &str, inner: &str) -> String {
+        format!(
+            "<div class=\"{class}\"><a class=\"author\" href=\"/u/{name}\">{name}</a> <time \
+             datetime=\"2026-01-02T03:04:00Z\">2 Jan 2026</time><div class=\"text\"><p>{name} says: {SAID}</p></div>\
+             {inner}</div>"
+        )
+    }
+
+    /// Author and depth of each post.
+    fn posts(body: &str, head: &str) -> Vec<(String, u8)> {
+        let html = format!(
+            "<html lang=\"en\"><head><title>Kettles</title>{head}</head><body><h1>Kettles</h1>{body}</body></html>"
+        );
+        let read =
+            read(&crate::Page::new(html, Some("https://kettles.example/threads/kettles.12/"))).unwrap();
+        let of = |block: crate::Block| match block.kind {
+            BlockKind::Post { author, depth, .. } => Some((author.unwrap_or_default(), depth)),
+            _ => None,
+        };
+        read.article.body.into_iter().filter_map(of).collect()
+    }
+
+    #[test]
+    fn posts_side_by_side_are_a_thread() {
+        let all: String = ["Ann", "Ben", "Cis"].iter().map(|name| post("message", name, "")).collect();
+        let found = posts(&all, "");
+        assert_eq!(found, [("Ann".into(), 0), ("Ben".into(), 0), ("Cis".into(), 0)]);
+    }
+
+    #[test]
+    fn replies_in_replies_are_as_deep_as_they_stand() {
+        let deep = (0..3000).rev().fold(String::new(), |inner, n| post("comment", &format!("a{n}"), &inner));
+        let found = posts(&deep, "");
+        assert_eq!(found.len(), 3000);
+        assert_eq!((found[2].clone(), found[2999].1), (("a2".to_owned(), 2), u8::MAX));
+    }
+
+    #[test]
+    fn what_buyers_say_is_no_thread() {
+        let all: String = ["Ann", "Ben", "Cis"].iter().map(|name| post("review post", name, "")).collect();
+        let product =
+            "<script type=\"application/ld+json\">{\"@type\":\"Product\",\"name\":\"Kettle\"}</script>";
+        assert_eq!(posts(&all, product), []);
+        let article = product.replace("Product", "NewsArticle");
+        assert_eq!(posts(&all, &article), []);
+    }
+
+    #[test]
+    fn comments_under_a_longer_text_are_no_thread() {
+        let text: String = (0..9).map(|n| format!("<p>Paragraph {n}. {SAID}</p>")).collect();
+        let all: String = ["Ann", "Ben", "Cis"].iter().map(|name| post("comment", name, "")).collect();
+        assert_eq!(posts(&format!("<article>{text}</article><section>{all}</section>"), ""), []);
+    }
+
+    #[test]
+    fn a_mail_is_parted_at_its_quotations_and_ends_at_its_signature() {
+        let said = |part: &Part| match part {
+            Part::Said(inlines) => format!("said {}", plain(inlines)),
+            Part::Quoted(inlines) => format!("quoted {}", plain(inlines)),
+            Part::Code(text) => format!("code {text}"),
+        };
+        let mail = "Hello,\nall\n\n> one\n>\n>> two\nno\n\n  x = 1\n-- \nAnn";
+        let parts: Vec<String> = parts_of_letter(mail).iter().map(said).collect();
+        assert_eq!(parts, ["said Hello,\nall", "quoted one", "quoted two", "said no", "code   x = 1"]);
+    }
 }
