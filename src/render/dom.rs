@@ -183,17 +183,20 @@ impl<'a> Builder<'a> {
     /// Site, authors and date in one line.
     fn byline(&mut self, header: &Element, article: &Article) -> Result<(), JsValue> {
         let date = article.published.as_deref().or(article.modified.as_deref());
-        if article.site.is_none() && article.bylines.is_empty() && date.is_none() {
+        // The first post of a thread says the same right below.
+        let (bylines, date) =
+            if opens_with(article, date) { (&[][..], None) } else { (&article.bylines[..], date) };
+        if article.site.is_none() && bylines.is_empty() && date.is_none() {
             return Ok(());
         }
         let line = self.child(header, "p", "byline")?;
         if let Some(site) = &article.site {
             self.line(&line, "span", "site", site)?;
         }
-        if !article.bylines.is_empty() {
+        if !bylines.is_empty() {
             self.space(&line)?;
             let comma = comma(article.lang.as_deref());
-            self.line(&line, "span", "authors", &article.bylines.join(comma))?;
+            self.line(&line, "span", "authors", &bylines.join(comma))?;
         }
         if let Some(date) = date {
             self.space(&line)?;
@@ -811,6 +814,18 @@ impl<'a> Builder<'a> {
             page => format!("{}-{page}{sort}-{key}", self.mark),
         }
     }
+}
+
+/// Does an article begin with a post of its own author and time, to the minute?
+fn opens_with(article: &Article, when: Option<&str>) -> bool {
+    let Some(BlockKind::Post { author: Some(author), date: Some(date), .. }) =
+        article.body.first().map(|b| &b.kind)
+    else {
+        return false;
+    };
+    const MINUTES: usize = "2026-05-02T18:04".len();
+    let same = |when: &str| when.get(..MINUTES).is_some_and(|when| date.starts_with(when));
+    article.bylines.iter().all(|name| name == author) && when.is_none_or(same)
 }
 
 /// Roles of posts by depth: deeper ones share the last, as a phone has no room for more steps.
