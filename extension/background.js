@@ -17,7 +17,7 @@ const SHELL = ["snapshot.js", "settings.js", "controls.js", "article.js", "conte
  * What our scripts in a page call for when they need it.
  * @type {Record<FaircopySummoned, string[]>}
  */
-const SUMMONED = { pages: ["fetched.js", "pages.js"] };
+const SUMMONED = { pages: ["fetched.js", "pages.js"], pick: ["pick.js"] };
 
 /** @typedef {"off" | "on" | "sorry"} State of the button */
 
@@ -150,7 +150,7 @@ async function serve(id, tab) {
 		return;
 	}
 	// A page that may still be read keeps the sheet for it.
-	if (answer.why !== "notArticle") removeSheet(id, mark);
+	if (!answer.held) removeSheet(id, mark);
 	if (answer.did === "noticed") showState(id, "off", message("open"));
 	else showState(id, "sorry", message(answer.why ?? whyAbsent(answer, tab.url)));
 }

@@ -334,9 +334,10 @@
 	 * Reads the page and shows what came of it.
 	 * @param {FaircopyPress} press
 	 * @param {boolean} anyway show it though it does not look like an article
+	 * @param {Range | readonly Element[] | null} [chosen] what a person wants to be read alone
 	 * @returns {Promise<FaircopyAnswer>}
 	 */
-	async function open(press, anyway) {
+	async function open(press, anyway, chosen = selected()) {
 		const unable = whyUnable();
 		if (unable) return { did: "unable", why: unable };
 		/** @type {FaircopyCore} */
@@ -356,7 +357,6 @@
 			dropped: new Set(core.droppedElements()),
 			emptied: new Set(core.emptiedElements()),
 		};
-		const chosen = selected();
 		const { bytes, elements, depth } = globalThis.faircopySnapshot.take(
 			document,
 			lists,
@@ -371,7 +371,10 @@
 		} catch (error) {
 			const kind = /** @type {{ kind?: string }} */ (error)?.kind;
 			if (kind === undefined) throw error;
-			return say(["empty", "framed", "tooLarge"].includes(kind) ? kind : "wentWrong");
+			// Text that belongs to nothing can still be pointed at.
+			// biome-ignore lint/performance/useDomNodeTextContent: what is rendered is what is asked
+			if (kind === "empty") return say(kind, /\S/.test(document.body.innerText) ? press : undefined);
+			return say(["framed", "tooLarge"].includes(kind) ? kind : "wentWrong");
 		}
 		if (!session.readable && !anyway) return say("notArticle", press);
 		const host = session.build(document, press.mark);
@@ -630,7 +633,7 @@
 	/**
 	 * Says something in the page, politely, and changes nothing else.
 	 * @param {string} why name of the message
-	 * @param {FaircopyPress} [press] that opens it all the same, if the person wants that
+	 * @param {FaircopyPress} [press] that opens it all the same, or a part of it, if the person wants that
 	 * @returns {FaircopyAnswer}
 	 */
 	function say(why, press) {
@@ -640,10 +643,13 @@
 		const listening = new AbortController();
 		const { signal } = listening;
 		const host = document.createElement("div");
+		const active = focused();
 		const dismiss = () => {
 			if (notice?.host === host) notice = undefined;
 			listening.abort();
+			const held = document.activeElement === host;
 			host.remove();
+			if (held && active) focus(active, { preventScroll: true });
 		};
 		const decline = () => {
 			dismiss();
@@ -697,10 +703,16 @@
 			made.addEventListener("click", (event) => event.isTrusted && act(), { signal });
 			row.append(made);
 		};
-		if (press) {
+		if (press && why === "notArticle") {
 			button("readAnyway", () => {
 				dismiss();
-				open(press, true).then(tell, failed);
+				follow(press, open(press, true));
+			});
+		}
+		if (press) {
+			button("pickPoint", () => {
+				dismiss();
+				pick(press).catch(() => tell({ did: "left", mark: press.mark }));
 			});
 		}
 		button("close", decline);
@@ -722,7 +734,45 @@
 		requestAnimationFrame(() => {
 			words.textContent = message(why);
 		});
-		return { did: "noticed", why };
+		return { did: "noticed", why, held: press !== undefined };
+	}
+
+	/**
+	 * Tells the background what came of an opening that it did not wait for.
+	 * @param {FaircopyPress} press
+	 * @param {Promise<FaircopyAnswer>} opened
+	 */
+	async function follow({ mark }, opened) {
+		const answer = await opened.catch(failed);
+		if (answer.did === "opened") tell(answer);
+		else if (!answer.held) tell({ did: "left", mark });
+	}
+
+	/**
+	 * Has a person point at what is to be read, and reads it.
+	 * @param {FaircopyPress} press
+	 */
+	async function pick(press) {
+		await summon("pick");
+		if (opening || notice) throw new Error("pressed anew meanwhile");
+		const active = focused();
+		const end = () => {
+			notice = undefined;
+			pointing.end();
+			if (active) focus(active, { preventScroll: true });
+		};
+		const dismiss = () => {
+			end();
+			tell({ did: "left", mark: press.mark });
+		};
+		const pointing = globalThis.faircopyPick.point({
+			read(chosen) {
+				end();
+				follow(press, open(press, true, chosen));
+			},
+			giveUp: dismiss,
+		});
+		notice = { host: pointing.host, dismiss };
 	}
 
 	/**

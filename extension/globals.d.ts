@@ -48,6 +48,8 @@ interface FaircopyAnswer {
 	mark?: string;
 	/** Name of the message to show. */
 	why?: string;
+	/** The page may still be read: its sheet is kept for that. */
+	held?: boolean;
 }
 
 interface FaircopyPress {
@@ -135,7 +137,7 @@ declare var faircopySnapshot: {
 		page: Document,
 		lists: FaircopyLists,
 		ours: (element: Element) => boolean,
-		chosen?: Range | null,
+		chosen?: Range | readonly Element[] | null,
 	): FaircopyTaken;
 	takeFetched(markup: string, lists: FaircopyLists): FaircopyTaken;
 };
@@ -151,7 +153,7 @@ declare var faircopyArticle: {
 declare var faircopyControls: FaircopyControls;
 
 /** Names of the scripts that come when they are called for. */
-type FaircopySummoned = "pages";
+type FaircopySummoned = "pages" | "pick";
 
 /** What was fetched, decoded, and where it came from in the end. */
 interface FaircopyFetched {
@@ -170,6 +172,10 @@ declare var faircopyPages: {
 		mark: string;
 		lists: FaircopyLists;
 	}): void;
+};
+declare var faircopyPick: {
+	/** Has a person point at an element: gives it and those around it, innermost first. */
+	point(then: { read: (chosen: Element[]) => void; giveUp: () => void }): { host: HTMLElement; end: () => void };
 };
 declare var faircopyContent: {
 	press(press: FaircopyPress): Promise<FaircopyAnswer>;

@@ -94,7 +94,7 @@
 	 * @property {number} at index in that list
 	 * @property {boolean} unseen within an element marked as not shown, or in a document that is not rendered
 	 * @property {boolean} folded within what the browser folds away and shows when asked
-	 * @property {boolean} sifted within the body, where a selection says what is written
+	 * @property {boolean} sifted within the body, where what a person has chosen says what is written
 	 * @property {Element | null} owner the live element that stands for what a parsed `noscript` holds
 	 */
 
@@ -109,7 +109,8 @@
 	 * @param {Document} page
 	 * @param {Lists} lists
 	 * @param {(element: Element) => boolean} ours whether an element belongs to the reader
-	 * @param {Range | null} [chosen] what a person has selected: of the body nothing else is written
+	 * @param {Range | readonly Element[] | null} [chosen] what a person has selected, or the element pointed at and
+	 *   those around it, innermost first: of the body nothing else is written
 	 * @returns {{ bytes: Uint8Array, elements: Element[], depth: number }} the markup in UTF-8, its elements by
 	 *   ordinal, and how many of those shown stand within each other
 	 */
@@ -120,6 +121,9 @@
 		const elements = [];
 		/** @type {Open[]} */
 		const open = [];
+		const range = chosen && "startContainer" in chosen ? chosen : null;
+		const path = chosen && !range ? /** @type {readonly Element[]} */ (chosen) : [];
+		const around = new Set(path);
 		const { scrollX, scrollY } = window;
 		let looks = LOOKS;
 		let asked = ASKED;
@@ -304,7 +308,7 @@
 		 */
 		function write(element, parent) {
 			if (ours(element) || moved.has(element)) return;
-			if (parent.sifted && chosen && !chosen.intersectsNode(element)) return;
+			if (parent.sifted && !(range ? range.intersectsNode(element) : around.has(element))) return;
 			const segment = late.get(element);
 			if (segment) {
 				putInPlace(element, segment, parent);
@@ -369,7 +373,7 @@
 			if (frame) {
 				const within = inside(parent, end, frame.body.firstChild, null);
 				within.unseen ||= why !== "";
-				within.sifted = false;
+				within.sifted = parent.sifted && range === null && element !== path[0] && frame.body !== path[0];
 				return;
 			}
 			if (name === "title") {
@@ -390,7 +394,9 @@
 					: inside(parent, end, firstChild(shadow ?? element), null);
 			entry.unseen ||= why !== "";
 			// Shadow trees and frames have selections of their own: with one of the page they are written whole.
-			entry.sifted = chosen !== null && !shadow && (parent.sifted || element === page.body);
+			entry.sifted =
+				(parent.sifted || (chosen !== null && element === page.body)) &&
+				(range ? !shadow : element !== path[0]);
 			if (!entry.unseen) depth = Math.max(depth, open.length);
 			entry.folded ||=
 				(html && name === "details" && attribute(element, "open") === null) ||
@@ -411,10 +417,10 @@
 		/** @param {Node} node a text @param {boolean} sifted @returns {string} what is written of it */
 		function words(node, sifted) {
 			const text = nodeValue(node);
-			if (!sifted || !chosen) return text;
-			if (!chosen.intersectsNode(node)) return "";
-			const from = node === chosen.startContainer ? chosen.startOffset : 0;
-			return text.slice(from, node === chosen.endContainer ? chosen.endOffset : undefined);
+			if (!sifted) return text;
+			if (!range?.intersectsNode(node)) return "";
+			const from = node === range.startContainer ? range.startOffset : 0;
+			return text.slice(from, node === range.endContainer ? range.endOffset : undefined);
 		}
 		for (let top = open.at(-1); top; top = open.at(-1)) {
 			const node = top.list ? (top.list[top.at++] ?? null) : top.next;

@@ -55,7 +55,7 @@ function asked(source) {
 	// permission.js has a `say` whose first argument is an element's id, and whose second is the message.
 	const calls = source.matchAll(/\b(?:message|getMessage|say)\(\s*"(\w+)"(?!\s*,\s*message\()/g);
 	const marks = source.matchAll(/__MSG_(\w+)__/g);
-	const literals = source.matchAll(/"((?:controls|reader|pages|permission|options|privacy)[A-Z]\w*)"/g);
+	const literals = source.matchAll(/"((?:controls|reader|pages|permission|options|privacy|pick)[A-Z]\w*)"/g);
 	const names = [...calls, ...marks, ...literals].map(([, name]) => name);
 	const [, settings] = /\bCHOICES = .*\(\{\s*(theme: [^}]*)\}/.exec(source) ?? [];
 	assert.ok(settings, "the choices in settings.js");
