@@ -55,7 +55,7 @@ export const CASES = {
 		["nothing is fetched before it is asked for", "pages", /is offered nothing|the next pages are read/],
 		["what is selected is read alone", "live-selection", /./],
 		["nothing readable: said, and read all the same if wanted", "refusals", /notice says so|all the same/],
-		["nothing readable: the person points at what to read", "live-pick", /./],
+		["nothing readable: the person points at what to read", "pick", /./],
 		["kinds of documents that can't be read: said", "unreadable", /./],
 	],
 	"The page fights, and loses": [
