@@ -140,6 +140,11 @@
 			const [left, top] = [scrollLeft(scroller), scrollTop(scroller)];
 			if (left || top) scrolled.push({ scroller, left, top });
 		}
+		// Firefox forgets it, other than that of frames.
+		const objects = [...document.getElementsByTagName("object")].flatMap((object) => {
+			const view = object.contentDocument?.defaultView;
+			return view ? [{ object, view, left: view.scrollX, top: view.scrollY }] : [];
+		});
 		const active = focused();
 		const typed = typedIn(active);
 		const selection = window.getSelection();
@@ -171,6 +176,11 @@
 
 		return () => {
 			for (const { scroller, left, top } of scrolled) scrollTo(scroller, { left, top, behavior: "instant" });
+			for (const { object, view, left, top } of objects) {
+				// Only what has a box again can be scrolled.
+				boxOf(object);
+				view.scrollTo({ left, top, behavior: "instant" });
+			}
 			if (active) focus(active, { preventScroll: true });
 			typed?.();
 			selectAgain();

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { until } from "./driver.mjs";
 import { inBothBrowsers, keepsake, LIMIT, leaveReader, openReader } from "./reading.mjs";
 
@@ -131,6 +132,52 @@ inBothBrowsers((bed, kind) => {
 			await page.close();
 		},
 	);
+
+	test("chosen files, `:target` and what is scrolled within an object are kept", limit, async () => {
+		const page = await bed.visit("/kept.html#part");
+		const papers = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (
+			await page.$("#papers")
+		);
+		await papers.uploadFile(fileURLToPath(import.meta.url));
+		await until(() =>
+			page.evaluate(() => {
+				const inner = document.querySelector("object")?.contentWindow;
+				if (inner?.document.readyState !== "complete") return false;
+				inner.scrollTo(0, 400);
+				return inner.scrollY === 400;
+			}),
+		);
+		const states = () =>
+			page.evaluate(() => {
+				const field = /** @type {HTMLInputElement | null} */ (document.querySelector("#papers"));
+				return {
+					files: Array.from(field?.files ?? [], ({ name }) => name),
+					target: document.querySelector(":target")?.id,
+					within: document.querySelector("object")?.contentWindow?.scrollY,
+					place: scrollY,
+				};
+			});
+		const before = await states();
+		assert.deepEqual([before.files, before.target, before.within], [["leaving.test.mjs"], "part", 400]);
+		await openReader(bed, page);
+		await leaveReader(bed, page);
+		assert.deepEqual(await states(), before);
+		await page.close({ runBeforeUnload: false });
+	});
+
+	test("a beforeunload handler is not asked by reading, and is by going elsewhere", limit, async () => {
+		const page = await bed.visit("/kept.html");
+		page.on("dialog", (dialog) => dialog.accept().catch(() => {}));
+		await page.type("#name", "Half a na");
+		const asked = () => page.evaluate(() => sessionStorage.asked ?? "never");
+		await openReader(bed, page);
+		await leaveReader(bed, page);
+		await openReader(bed, page);
+		assert.equal(await asked(), "never");
+		await page.goto(`${bed.served.origin}/plain.html`);
+		assert.equal(await asked(), "1");
+		await page.close();
+	});
 
 	test("a hundred readings in a row leave nothing behind", { timeout: 3 * LIMIT }, async (context) => {
 		const page = await bed.visit("/plain.html");
