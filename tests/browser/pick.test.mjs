@@ -188,6 +188,28 @@ inBothBrowsers((bed, kind) => {
 		});
 	}
 
+	test("within a frame of the page's own, that and nothing beside it", limit, async () => {
+		bed.served.made.set(
+			"/pick-frame.html",
+			`<!doctype html><title>${HEADLINE}</title><form><input></form><p>${OTHER}</p><iframe width="500" height="200" srcdoc="<p>${FIRST}</p><div><p id=second>${SECOND}</p></div>"></iframe><script>heard = []</script>`,
+		);
+		const page = await bed.visit("/pick-frame.html");
+		await bed.driven.press(page);
+		await (await untilNotice(bed, page)).buttons.get("Point at what to read")?.click();
+		const over = await until(async () => page.frames()[2]);
+		await until(() => over.evaluate(() => /click it|Tap/.test(document.body?.textContent ?? "")));
+		const { x, y } = await page.$eval("iframe", (frame) => {
+			const box = frame.getBoundingClientRect();
+			const second = frame.contentDocument?.getElementById("second")?.getBoundingClientRect();
+			return { x: box.left + 30, y: box.top + 2 + (second?.top ?? 0) + 5 };
+		});
+		await page.mouse.move(x, y);
+		await until(async () => (await outlined(over)) === SECOND);
+		await page.mouse.click(x, y);
+		assert.deepEqual(await untilRead(page), [SECOND]);
+		await page.close();
+	});
+
 	test("a page in a sandbox: the same, by what a closed root holds", limit, async () => {
 		bed.served.made.set(
 			"/pick-sandbox.html",
