@@ -14,20 +14,21 @@ use crate::tree::NodeId;
 /// seen).
 pub const LEAST_DEK: f32 = -1.0;
 
-/// The block that is the dek, if there is one.
-pub fn find(page: &Page<'_>, roles: &[Role]) -> Option<usize> {
-    let headline = page.headline_block();
+/// The blocks that are the dek: one, or several that are marked up alike and stand together. Empty if there is none.
+pub fn find(page: &Page<'_>, roles: &[Role]) -> Vec<usize> {
+    let headline = page.headline_block().map(|h| shown_headline(page, roles, h));
     let start = headline.map_or(0, |h| h.saturating_sub(4));
+    let score = |i: usize| {
+        let caption = page.is_caption(i) && page.judged.caption[i] > page.judged.dek[i];
+        let free = matches!(roles[i], Role::None | Role::Body) && !caption;
+        (free && page.blocks[i].kind.is_text())
+            .then(|| page.judged.dek[i] + headline.map_or(0.0, |h| bonus(page, roles, i, h)))
+    };
     let mut best: Option<(usize, f32)> = None;
     let mut prose = 0;
     for i in start..roles.len() {
-        let caption = page.is_caption(i) && page.judged.caption[i] > page.judged.dek[i];
-        let free = matches!(roles[i], Role::None | Role::Body) && !caption;
-        if free && page.blocks[i].kind.is_text() {
-            let score = page.judged.dek[i] + headline.map_or(0.0, |h| bonus(page, roles, i, h));
-            if score > LEAST_DEK && best.is_none_or(|(_, s)| score > s) {
-                best = Some((i, score));
-            }
+        if let Some(score) = score(i).filter(|&s| s > LEAST_DEK && best.is_none_or(|(_, b)| s > b)) {
+            best = Some((i, score));
         }
         // A dek stands above the body: after a few paragraphs there is none to come.
         prose += usize::from(roles[i] == Role::Body && page.around.is_prose(i));
@@ -35,7 +36,68 @@ pub fn find(page: &Page<'_>, roles: &[Role]) -> Option<usize> {
             break;
         }
     }
-    best.map(|(i, _)| i)
+    let Some((best, _)) = best else { return Vec::new() };
+    let stack = stack(page, best);
+    let line = |&i: &usize| {
+        let block = &page.blocks[i];
+        // Crossheads never stand one upon the other.
+        let heading = matches!(block.kind, Kind::Heading(_));
+        let likely = || page.around.words(i) <= LINE && score(i).is_some_and(|s| s > LEAST_DEK);
+        block.linked * 2 < block.letters && (heading || likely())
+    };
+    if (2..=MOST_STACKED).contains(&stack.len()) && stack.iter().all(line) { stack } else { vec![best] }
+}
+
+/// Texts of a stack of deks are lines of so many words at the most, where they are not headings.
+const LINE: u32 = 25;
+
+/// More texts alike are the body itself.
+const MOST_STACKED: usize = 5;
+
+/// The texts that stand with a block in one element, next to each other and marked up like it.
+fn stack(page: &Page<'_>, i: usize) -> Vec<usize> {
+    let tree = page.tree;
+    let mark = |j: usize| {
+        let node = page.blocks[j].node;
+        (tree.parent(node), tree.tag(node), tree.attr(node, "class"))
+    };
+    let alike = |&j: &usize| page.blocks[j].kind.is_text() && mark(j) == mark(i);
+    // Without a class of its own a paragraph is like those of the body.
+    if mark(i).2.is_none() && !matches!(page.blocks[i].kind, Kind::Heading(_)) {
+        return vec![i];
+    }
+    let mut from = i;
+    while let Some(j) = from.checked_sub(1).filter(|j| i - j <= MOST_STACKED && alike(j)) {
+        from = j;
+    }
+    (from..page.blocks.len()).take_while(alike).take(2 * MOST_STACKED).collect()
+}
+
+/// The headline as it is shown: a heading further down that says the same, above the body.
+fn shown_headline(page: &Page<'_>, roles: &[Role], headline: usize) -> usize {
+    let mut shown = headline;
+    for i in headline + 1..roles.len().min(headline + REACH) {
+        if roles[i] == Role::Body && page.around.is_prose(i) && page.blocks[i].kind == Kind::Paragraph {
+            break;
+        }
+        if matches!(page.blocks[i].kind, Kind::Heading(_)) && is_headline(page, i) {
+            shown = i;
+        }
+    }
+    shown
+}
+
+/// Does the block say the headline again, with its kicker or without? Its parts may stand without a space between.
+fn is_headline(page: &Page<'_>, i: usize) -> bool {
+    let Some(headline) = &page.metadata.headline else { return false };
+    let said = text::key(&headline.text);
+    if text::overlap_of_keys(&said, &page.keys[i]) > LIKE_HEADLINE {
+        return true;
+    }
+    let letters = |key: &str| key.replace(' ', "");
+    let (said, says) = (letters(&said), letters(&page.keys[i]));
+    let (short, long) = if said.len() < says.len() { (said, says) } else { (says, said) };
+    short.len() * 2 > long.len() && long.contains(&short)
 }
 
 /// Likeness from which a text is the headline again: a dek says something else (corpus: up to 0.5).
@@ -55,8 +117,11 @@ const WITH_HEAD: f32 = 2.0;
 /// … for standing between headline and byline.
 const BEFORE_BYLINE: f32 = 1.5;
 
+/// … for standing outside of what holds the body's text, where the headline is not in there with it.
+const APART: f32 = 1.0;
+
 /// … for a class or id that says so; and where nothing else speaks for it.
-const NAMED: f32 = 2.0;
+const NAMED: f32 = 2.5;
 const NAMED_ALONE: f32 = 0.5;
 
 /// … for being marked as a heading: a crosshead is shorter, and seldom stands under the headline.
@@ -65,6 +130,9 @@ const LONG_HEADING: f32 = 2.6;
 
 /// … for being bold from end to end.
 const BOLD: f32 = 2.5;
+
+/// … for being a few short lines, as Korean papers set it.
+const LINES: f32 = 4.5;
 
 /// What speaks for the block beside its table.
 fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
@@ -77,33 +145,47 @@ fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
         && !block.text.ends_with([':', '：'])
         && !page.is_caption(i)
         && !around.in_furniture(block.node);
-    // Between it and the headline stand names, dates, labels, pictures: nothing to read.
+    let body = |j: &usize| roles[*j] == Role::Body && around.is_prose(*j) && !page.is_caption(*j);
+    // Those that stand with it are neither the body nor in its way.
+    let stack = stack(page, i);
+    let (from, to) = (stack.first().map_or(i, |&j| j), stack.last().map_or(i, |&j| j));
+    let Some(next) = (to + 1..roles.len()).find(body) else { return 0.0 };
+    let (head, first) = (page.blocks[headline].node, page.blocks[next].node);
+    let with_head = |j: usize| {
+        let above = tree.ancestors(page.blocks[j].node).find(|&a| tree.holds(a, head));
+        above.is_some_and(|a| !tree.holds(a, first))
+    };
+    // Between it and the headline stand names, dates, labels, pictures, buttons, links: nothing to read.
     let straight = || {
-        (headline + 1..i).all(|j| {
-            !page.blocks[j].kind.is_text()
+        (headline + 1..from).all(|j| {
+            let between = &page.blocks[j];
+            let heading = matches!(between.kind, Kind::Heading(_));
+            !between.kind.is_text()
                 || matches!(roles[j], Role::Headline | Role::Kicker | Role::Byline)
                 || page.is_caption(j)
-                || around.words(j) < 8 && !matches!(page.blocks[j].kind, Kind::Heading(_))
+                || around.words(j) < LABEL && if heading { with_head(j) } else { !around.is_prose(j) }
+                || between.linked * 2 > between.letters
+                || around.in_furniture(between.node)
+                || around.all_hints(between.node) >> Hint::Share as u64 & 1 != 0
+                || is_headline(page, j)
         })
     };
-    if !fits || !straight() || is_of_others(page, i) {
+    if !fits || !straight() || is_of_others(page, i) || is_headline(page, i) {
         return 0.0;
     }
-    let body = |j: &usize| roles[*j] == Role::Body && around.is_prose(*j) && !page.is_caption(*j);
-    let Some(next) = (i + 1..roles.len()).find(body) else { return 0.0 };
-    let (head, first) = (page.blocks[headline].node, page.blocks[next].node);
-    // A headline said once more, with its kicker or without, is none.
-    let said = page.metadata.headline.as_ref().map(|h| text::key(&h.text)).unwrap_or_default();
-    if text::overlap_of_keys(&said, &page.keys[i]) > LIKE_HEADLINE {
-        return 0.0;
-    }
-    let with_head =
-        tree.ancestors(block.node).find(|&a| tree.holds(a, head)).is_some_and(|a| !tree.holds(a, first));
+    let with_head = with_head(i);
     let before_byline = (i + 1..next).any(|j| roles[j] == Role::Byline);
-    let bold = |j: usize| page.blocks[j].strong * 20 >= page.blocks[j].letters.max(1) * 19;
+    let bold = |j: usize| {
+        page.blocks[j].strong * 20 >= page.blocks[j].letters.max(1) * 19
+            || is_called_bold(page, page.blocks[j].node)
+    };
+    let home = |a: &NodeId| around.blocks_of(tree, *a).filter(body).take(HOME).count() == HOME;
+    let apart = tree.ancestors(first).find(home).is_some_and(|a| !tree.holds(a, block.node));
     let mut bonus = 0.0;
     if with_head {
         bonus += WITH_HEAD;
+    } else if apart {
+        bonus += APART;
     }
     if before_byline {
         bonus += BEFORE_BYLINE;
@@ -123,6 +205,10 @@ fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
     }
     if bold(i) && !bold(next) {
         bonus += BOLD;
+    }
+    let lines = block.text.lines().count();
+    if lines > 1 && around.words(i) as usize <= lines * SHORT_LINE {
+        bonus += LINES;
     }
     bonus
 }
@@ -156,6 +242,24 @@ const DISCLOSURES: &[&str] = &[
     "comisión",
     "politique de confidentialité",
 ];
+
+/// Words that a label, a line of names and dates or a credit has less of.
+const LABEL: u32 = 15;
+
+/// Words of a short line.
+const SHORT_LINE: usize = 8;
+
+/// Paragraphs of the body that make the element which holds them all its home.
+const HOME: usize = 3;
+
+/// Does a class call it bold? Sheets are not read here, and many pages name the style itself.
+fn is_called_bold(page: &Page<'_>, node: NodeId) -> bool {
+    let mut bold = false;
+    if let Some(value) = page.tree.attr(node, "class") {
+        lexicon::each_word(value, |word| bold |= matches!(word, "bold" | "semibold" | "fett"));
+    }
+    bold
+}
 
 /// Does its class or id call it a dek, in any of the languages?
 fn is_named(page: &Page<'_>, node: NodeId) -> bool {

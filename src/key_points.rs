@@ -46,6 +46,9 @@ const BULLETED: f32 = 8.0;
 /// What a class or id that says so adds, where the place fits.
 const NAMED: f32 = 3.5;
 
+/// What several headings with nothing under them add, where the place fits: crossheads have text under them.
+const STACKED: f32 = 4.0;
+
 /// Characters that begin a bullet in plain text.
 const BULLETS: &[char] =
     &['•', '·', '▪', '■', '●', '–', '—', '-', '*', '►', '»', '✓', '➤', '→', '○', '◦', '‣'];
@@ -194,6 +197,7 @@ fn bonus(page: &Page<'_>, roles: &[Role], group: &Group, start: usize, headed: u
     let own = |a: &NodeId| page.around.blocks_of(page.tree, *a).len() <= group.blocks.len() + 4;
     let above = || std::iter::once(group.home).chain(page.tree.ancestors(group.home).take(2)).filter(own);
     let named = |hint: Hint| above().any(|a| has(a, hint)) || has(page.blocks[first].node, hint);
+    let called = above().any(|a| is_called_so(page, a));
     let other = [
         Hint::Share,
         Hint::Newsletter,
@@ -225,11 +229,45 @@ fn bonus(page: &Page<'_>, roles: &[Role], group: &Group, start: usize, headed: u
         Form::Box => STRAIGHT_BOX,
         Form::Run => BULLETED,
     };
-    if named(Hint::KeyPoints) && !bulleted {
+    if group.blocks.iter().all(|&i| matches!(page.blocks[i].kind, Kind::Heading(_))) {
+        bonus += STACKED;
+    }
+    if (named(Hint::KeyPoints) || called) && !bulleted {
         bonus += NAMED;
     }
     bonus
 }
+
+/// Does its class or id name key points, in a word that the lexicon of hints lacks?
+fn is_called_so(page: &Page<'_>, node: NodeId) -> bool {
+    let mut called = false;
+    for name in ["class", "id"] {
+        if let Some(value) = page.tree.attr(node, name) {
+            lexicon::each_word(value, |word| called |= NAMES.contains(&word));
+        }
+    }
+    called
+}
+
+/// Names of key points, by their makers' languages.
+const NAMES: &[&str] = &[
+    "bulletpoint",
+    "bulletpoints",
+    "keyfact",
+    "keyfacts",
+    "keytakeaways",
+    "tldr",
+    "kurzfassung",
+    "faktenbox",
+    "stichpunkte",
+    "claves",
+    "puntos",
+    "essentiel",
+    "retenir",
+    "pontos",
+    "destaques",
+    "kernpunten",
+];
 
 fn linked(page: &Page<'_>, group: &Group) -> f32 {
     let (mut linked, mut letters) = (0, 0);

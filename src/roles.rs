@@ -10,7 +10,7 @@ use crate::dek;
 use crate::figures::{self, FigureAt};
 use crate::footnotes;
 use crate::inlines::{Reader, Targets};
-use crate::key_points;
+use crate::key_points::{self, Points};
 use crate::leftovers;
 use crate::metadata::{Metadata, Source};
 use crate::posts::{self, Part, Thread};
@@ -83,14 +83,20 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     let thread = page.thread.as_ref();
     // Posts have neither dek nor points, and what would be left over in an article may be a post's text.
     let article = thread.is_none_or(|t| t.live);
+    let mut points = None;
     if article {
         page.mark_bylines(&mut roles);
-    }
-    let points = if article { key_points::find(page, &mut roles) } else { None };
-    if let Some(dek) = dek::find(page, &roles).filter(|_| article) {
-        roles[dek] = Role::Dek;
-    }
-    if article {
+        points = key_points::find(page, &mut roles);
+        match dek::find(page, &roles)[..] {
+            [] => {}
+            [first, _, ..] if points.is_some() => roles[first] = Role::Dek,
+            [dek] => roles[dek] = Role::Dek,
+            // Several deks are the points of the article.
+            ref stack => {
+                stack.iter().for_each(|&i| roles[i] = Role::Point);
+                points = Some(Points { heading: None, blocks: stack.to_vec() });
+            }
+        }
         leftovers::drop(page, &mut roles);
     }
     if let Some(thread) = thread {
