@@ -72,7 +72,7 @@ function speak() {
 async function preview() {
 	const frame = /** @type {HTMLIFrameElement} */ (part("preview"));
 	frame.title = message("optionsPreview");
-	const sheet = await fetch("reader.css").then((answer) => answer.text());
+	const sheet = await fetch(api.runtime.getURL("reader.css")).then((answer) => answer.text());
 	if (frame.contentDocument?.readyState !== "complete" || frame.contentDocument.URL === "about:blank") {
 		await new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
 	}
