@@ -86,6 +86,8 @@ api.runtime.onMessage.addListener((told, sender, reply) => {
 api.tabs.onRemoved.addListener(forget);
 api.tabs.onUpdated.addListener((id, change) => {
 	if (change.status === "loading") forget(id);
+	// A Firefox without `navigation` tells no script of an address that a page has changed, and us no more than this.
+	if (change.status === "complete") api.tabs.sendMessage(id, { did: "moved" }).catch(() => {});
 });
 
 /**

@@ -589,13 +589,20 @@
 	 * @param {AbortSignal} signal
 	 */
 	function leaveOnNewAddress(leave, signal) {
-		const address = () => document.URL.replace(/#.*/s, "");
+		// What follows # is a place in the page, or a page of one that keeps its routes there.
+		const address = () => document.URL.replace(/#(?![!/]).*/s, "");
 		const opened = address();
 		const check = () => {
 			if (address() !== opened) leave();
 		};
-		window.addEventListener("popstate", check, { signal });
+		for (const type of ["popstate", "hashchange", "focus"]) window.addEventListener(type, check, { signal });
 		window.navigation?.addEventListener("currententrychange", check, { signal });
+		/** @param {{ did?: string }} told by the background: where there is no `navigation` nobody else tells */
+		const moved = (told) => {
+			if (told?.did === "moved") check();
+		};
+		api.runtime.onMessage.addListener(moved);
+		signal.addEventListener("abort", () => api.runtime?.onMessage?.removeListener(moved));
 	}
 
 	/**

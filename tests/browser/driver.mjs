@@ -81,6 +81,7 @@ const QUIET = [
 /**
  * @typedef {object} LaunchOptions
  * @property {boolean} [visible] in a window, of the size that the browser likes
+ * @property {Record<string, unknown>} [prefs] Firefox's, as a person may have set them
  */
 
 /**
@@ -89,8 +90,10 @@ const QUIET = [
  * @param {LaunchOptions} [options]
  * @returns {Promise<Driven>}
  */
-export async function launch(kind, dir = `${BUILT}/${kind}`, { visible = false } = {}) {
+export async function launch(kind, dir = `${BUILT}/${kind}`, { visible = false, prefs = {} } = {}) {
+	/** @type {import("puppeteer-core").LaunchOptions} */
 	const window = visible ? { headless: false, defaultViewport: null } : { headless: true };
+	if (kind === "firefox") window.extraPrefsFirefox = prefs;
 	const browser = await (kind === "chrome" ? launchChrome(window) : launchFirefox(window));
 	try {
 		return { kind, browser, ...(await (kind === "chrome" ? driveChrome : driveFirefox)(browser, dir)) };
