@@ -5,6 +5,7 @@
 import "./browser.js";
 import "./settings.js";
 import "./fetched.js";
+import "./places.js";
 
 const { api, message, iconOf } = globalThis.faircopyBrowser;
 
@@ -17,7 +18,7 @@ const SHELL = ["snapshot.js", "settings.js", "controls.js", "article.js", "conte
  * What our scripts in a page call for when they need it.
  * @type {Record<FaircopySummoned, string[]>}
  */
-const SUMMONED = { pages: ["fetched.js", "pages.js"], pick: ["pick.js"] };
+const SUMMONED = { pages: ["fetched.js", "pages.js"], pick: ["pick.js"], way: ["places.js", "way.js"] };
 
 /** @typedef {"off" | "on" | "sorry"} State of the button */
 
@@ -81,6 +82,7 @@ api.runtime.onMessage.addListener((told, sender, reply) => {
 	}
 	if (told.did === "asks") askFor(sender);
 	if (told.did === "wantsOptions") api.runtime.openOptionsPage();
+	if (told.did === "placed") keepPlace(sender, told.left);
 });
 
 api.tabs.onRemoved.addListener(forget);
@@ -209,6 +211,24 @@ async function askFor(sender) {
 	// Firefox for Android has no windows.
 	if (api.windows?.create) await api.windows.create({ url, type: "popup", width: 480, height: 320 });
 	else await api.tabs.create({ url });
+}
+
+/** Changes to the places that are kept, one after the other. */
+let keeping = Promise.resolve();
+
+/**
+ * Keeps where a person left an article, or that it has been read.
+ * @param {chrome.runtime.MessageSender} sender
+ * @param {{ article: string, block?: string, at?: number }} left
+ */
+function keepPlace(sender, left) {
+	if (sender.tab?.incognito) return;
+	keeping = keeping
+		.then(async () => {
+			const { places } = await api.storage.local.get("places");
+			await api.storage.local.set({ places: globalThis.faircopyPlaces.put(places, left, Date.now()) });
+		})
+		.catch(() => {});
 }
 
 /**

@@ -38,7 +38,7 @@
 
 	/**
 	 * The one article that is open, if any, and how to leave it.
-	 * @type {{ mark: string, leave: () => void, root: ShadowRoot, host: HTMLElement, signal: AbortSignal } | undefined}
+	 * @type {{ mark: string, leave: () => void, root: ShadowRoot, host: HTMLElement, bar: FaircopyBar, signal: AbortSignal } | undefined}
 	 */
 	let opening;
 
@@ -88,6 +88,14 @@
 	 */
 	async function summon(name) {
 		if (!(await api.runtime.sendMessage({ did: "summoned", name }))) throw new Error(`${name} did not come`);
+	}
+
+	/**
+	 * Calls once what is there now has been painted.
+	 * @param {() => void} act
+	 */
+	function afterPaint(act) {
+		requestAnimationFrame(() => setTimeout(act));
 	}
 
 	/**
@@ -317,11 +325,11 @@
 	 * @param {FaircopyPress} press
 	 * @param {() => void} close
 	 * @param {AbortSignal} signal
-	 * @returns {ShadowRoot}
+	 * @returns {{ root: ShadowRoot, bar: FaircopyBar }}
 	 */
 	function attachControls(host, { settings, own = false }, close, signal) {
 		const root = host.attachShadow({ mode: "closed" });
-		globalThis.faircopyControls.attach({
+		const bar = globalThis.faircopyControls.attach({
 			root,
 			host,
 			settings,
@@ -337,7 +345,7 @@
 			messages: message,
 			signal,
 		});
-		return root;
+		return { root, bar };
 	}
 
 	/**
@@ -415,11 +423,18 @@
 				if (left) bring(sources()[left.at], left.top);
 			},
 		});
-		if (opening?.mark === press.mark && session.pages) {
-			const { root, host, signal } = opening;
-			const offer = { root, host, signal, session, mark: press.mark, lists };
+		if (opening?.mark === press.mark) {
+			const { root, host, bar, signal } = opening;
+			const { mark } = press;
 			// Not on the way of the press: only an article in several pages needs it.
-			summon("pages").then(() => !signal.aborted && globalThis.faircopyPages.offer(offer), console.error);
+			if (session.pages) {
+				const offer = { root, host, signal, session, mark, lists };
+				summon("pages").then(() => !signal.aborted && globalThis.faircopyPages.offer(offer), console.error);
+			}
+			const way = { root, host, bar, signal, session, mark };
+			afterPaint(() =>
+				summon("way").then(() => !signal.aborted && globalThis.faircopyWay.attach(way), console.error),
+			);
 		}
 		return shown;
 	}
@@ -518,7 +533,7 @@
 		}
 
 		try {
-			const root = attachControls(host, { mark, settings, own }, leaveAndTell, signal);
+			const { root, bar } = attachControls(host, { mark, settings, own }, leaveAndTell, signal);
 			globalThis.faircopyArticle.attach({ host, mark, messages: message, signal });
 			raise = () => showThroughDialog(root, signal);
 			document.body.append(host);
@@ -536,7 +551,7 @@
 
 			document.ariaNotify?.(message("readerOpened"));
 
-			opening = { mark, leave, root, host, signal };
+			opening = { mark, leave, root, host, bar, signal };
 			watch();
 			leaveOnEscape(root, leaveAndTell, signal);
 			leaveOnNewAddress(leaveAndTell, signal);
@@ -613,7 +628,7 @@
 	 */
 	function showThroughDialog(root, signal) {
 		const active = root.activeElement ?? document.activeElement;
-		const standing = root.querySelector("dialog");
+		const standing = /** @type {HTMLDialogElement | null} */ (root.querySelector("dialog[data-frame]"));
 		if (standing) {
 			standing.close();
 			standing.showModal();

@@ -9,12 +9,11 @@
 
 	/**
 	 * @typedef {Required<FaircopySettings>} Settings
-	 * @typedef {"face" | "width" | "leading" | "letters" | "words" | "align"} Measure
 	 * @typedef {Parameters<FaircopyControls["attach"]>[0]} Place
 	 */
 
 	const { CHOICES, SIZES, DEFAULTS, fit, wordsOf } = globalThis.faircopySettings;
-	const MEASURES = /** @type {Measure[]} */ (Object.keys(CHOICES).filter((name) => name !== "theme"));
+	const MEASURES = /** @type {const} */ (["face", "width", "leading", "letters", "words", "align"]);
 	/** Text sizes 1 to 9 in per cent, as extension/reader.css has them. */
 	const PERCENT = [80, 87, 93, 100, 110, 122, 138, 160, 190];
 	/** Pixels scrolled that are a hand at rest, or a browser's own bars coming and going. */
@@ -191,7 +190,7 @@
 			size = other;
 			tell();
 		};
-		return { element: make("fieldset", {}, make("legend", {}, say("controlsSize")), row), tell, put };
+		return { element: make("fieldset", {}, make("legend", {}, say("controlsSize")), row), put };
 	}
 
 	/**
@@ -242,110 +241,149 @@
 
 	/**
 	 * @param {Place} place
+	 * @returns {ReturnType<FaircopyControls["attach"]>}
 	 */
 	function attach({ root, host, settings: saved, site, close, save, more, messages: say, signal }) {
 		const settings = fit(saved);
 		let own = site?.own ?? false;
 		const mark = [...host.attributes].find((a) => a.value.split(" ")[0] === "host")?.name ?? "";
+		/** Called when a setting has changed. @type {(() => void)[]} */
+		const heeding = [];
 
 		function apply() {
 			host.setAttribute(mark, wordsOf(settings));
+			for (const heed of heeding) heed();
 		}
 		apply();
 
+		/** Has the panel say what is set, once there is one. */
+		let tell = () => {};
+
 		/** @param {Partial<Settings>} change */
-		function set(change) {
+		function wear(change) {
 			Object.assign(settings, change);
 			apply();
-			tellReset();
+			tell();
+		}
+
+		/** @param {Partial<Settings>} change */
+		function set(change) {
+			wear(change);
 			save({ ...settings }, own);
 		}
 
 		const lang = say("@@ui_locale").replaceAll("_", "-");
 		const language = { lang, dir: say("@@bidi_dir") };
 		const open = button(say("controlsOpen"), ICONS.text);
-		open.setAttribute("aria-controls", "panel");
-		const size = sizes(say, settings.size, lang, (size) => set({ size }));
-		const theme = choiceOf(say, "controlsTheme", CHOICES.theme, settings.theme, (theme) => set({ theme }));
-		/** @type {Record<string, { element: HTMLElement, tell: (choice: any) => void }>} */
-		const measures = {};
-		for (const name of MEASURES) {
-			const legend = `controls${name[0].toUpperCase()}${name.slice(1)}`;
-			measures[name] = choiceOf(
-				say,
-				legend,
-				/** @type {readonly string[]} */ (CHOICES[name]),
-				settings[name],
-				(choice) => set({ [name]: choice }),
-			);
-		}
-		measures.width.element.className = "width";
-		const finer = make("details", {}, make("summary", {}, say("controlsFiner")));
-		for (const name of ["leading", "letters", "words", "align"]) finer.append(measures[name].element);
-
-		const foot = make("div", { class: "foot" });
-		const reset = make("button", { type: "button" }, say("controlsReset"));
-		const isPlain = () =>
-			/** @type {(keyof Settings)[]} */ (Object.keys(DEFAULTS)).every(
-				(name) => settings[name] === DEFAULTS[name],
-			);
-		const tellReset = () => reset.setAttribute("aria-disabled", String(isPlain()));
-		/** @param {Settings} all */
-		function wear(all) {
-			Object.assign(settings, all);
-			apply();
-			theme.tell(settings.theme);
-			for (const name of MEASURES) measures[name].tell(settings[name]);
-			size.put(settings.size);
-			tellReset();
-		}
-		on(reset, "click", () => {
-			if (isPlain()) return;
-			wear(DEFAULTS);
-			save({ ...settings }, own);
+		const panel = make("div", {
+			class: "panel",
+			id: "panel",
+			role: "group",
+			"aria-label": say("controlsOpen"),
 		});
-		tellReset();
-		if (site) {
-			const tick = make("input", { type: "checkbox", class: "tick" });
-			tick.checked = own;
-			// Ticked, what is set holds here from now on; unticked, what holds elsewhere holds here again.
-			on(tick, "change", () => {
-				own = tick.checked;
-				if (own) save({ ...settings }, true);
-				else site.giveUp().then(wear);
-			});
-			foot.append(make("label", {}, tick, say("controlsOnlyHere")));
-		}
-		const all = make("button", { type: "button" }, say("controlsMore"));
-		on(all, "click", more);
-		foot.append(reset, all);
+		/** What else is to stand among the finer settings. @type {((finer: HTMLElement) => void)[]} */
+		const furnishing = [];
 
-		const panel = make(
-			"div",
-			{ class: "panel", id: "panel", role: "group", "aria-label": say("controlsOpen") },
-			theme.element,
-			measures.face.element,
-			size.element,
-			measures.width.element,
-			finer,
-			foot,
-		);
+		/** Fills the panel. It is most of what the controls are: not while the page waits to be read. */
+		function furnish() {
+			const size = sizes(say, settings.size, lang, (size) => set({ size }));
+			const theme = choiceOf(say, "controlsTheme", CHOICES.theme, settings.theme, (theme) => set({ theme }));
+			/** @type {Record<string, { element: HTMLElement, tell: (choice: any) => void }>} */
+			const measures = {};
+			for (const name of MEASURES) {
+				const legend = `controls${name[0].toUpperCase()}${name.slice(1)}`;
+				measures[name] = choiceOf(
+					say,
+					legend,
+					/** @type {readonly string[]} */ (CHOICES[name]),
+					settings[name],
+					(choice) => set({ [name]: choice }),
+				);
+			}
+			measures.width.element.className = "width";
+			const finer = make("details", {}, make("summary", {}, say("controlsFiner")));
+			for (const name of ["leading", "letters", "words", "align"]) finer.append(measures[name].element);
+			for (const add of furnishing) add(finer);
+
+			const foot = make("div", { class: "foot" });
+			const reset = make("button", { type: "button" }, say("controlsReset"));
+			const isPlain = () =>
+				/** @type {(keyof Settings)[]} */ (Object.keys(DEFAULTS)).every(
+					(name) => settings[name] === DEFAULTS[name],
+				);
+			on(reset, "click", () => {
+				if (!isPlain()) set(DEFAULTS);
+			});
+			if (site) {
+				const tick = make("input", { type: "checkbox", class: "tick", name: "site" });
+				tick.checked = own;
+				// Ticked, what is set holds here from now on; unticked, what holds elsewhere holds here again.
+				on(tick, "change", () => {
+					own = tick.checked;
+					if (own) save({ ...settings }, true);
+					else site.giveUp().then(wear);
+				});
+				foot.append(make("label", {}, tick, say("controlsOnlyHere")));
+			}
+			const all = make("button", { type: "button" }, say("controlsMore"));
+			on(all, "click", more);
+			foot.append(reset, all);
+
+			tell = () => {
+				theme.tell(settings.theme);
+				for (const name of MEASURES) measures[name].tell(settings[name]);
+				size.put(settings.size);
+				reset.setAttribute("aria-disabled", String(isPlain()));
+			};
+			tell();
+			panel.append(theme.element, measures.face.element, size.element, measures.width.element, finer, foot);
+		}
+
 		const leave = button(say("leave"), ICONS.close);
 		const bar = make("div", { class: "bar", role: "group", "aria-label": say("controlsBar"), ...language });
 		bar.append(open, panel, leave);
 
-		/** @param {boolean} shown */
-		function show(shown) {
-			// Writing a number as a language does takes Chrome 10 ms the first time: not while the page waits to be read.
-			if (shown) size.tell();
-			panel.hidden = !shown;
-			open.setAttribute("aria-expanded", String(shown));
+		/** What the bar's buttons open; one of these is open at a time. @type {{ by: HTMLElement, panel: HTMLElement }[]} */
+		const panels = [];
+		const standing = () => panels.find(({ panel }) => !panel.hidden);
+
+		function closePanel() {
+			const open = standing();
+			if (!open) return;
+			open.panel.hidden = true;
+			open.by.setAttribute("aria-expanded", "false");
 		}
-		show(false);
-		on(open, "click", () => show(Boolean(panel.hidden)));
+
+		/**
+		 * @param {HTMLElement} by its button
+		 * @param {HTMLElement} panel in the bar
+		 * @param {() => void} prepare
+		 * @returns {() => boolean} opens or closes it, and says whether it is open
+		 */
+		function addPanel(by, panel, prepare) {
+			panel.hidden = true;
+			by.setAttribute("aria-controls", panel.id);
+			by.setAttribute("aria-expanded", "false");
+			panels.push({ by, panel });
+			const toggle = () => {
+				const opens = Boolean(panel.hidden);
+				closePanel();
+				if (opens) {
+					prepare();
+					panel.hidden = false;
+					by.setAttribute("aria-expanded", "true");
+				}
+				return opens;
+			};
+			on(by, "click", toggle);
+			return toggle;
+		}
+		addPanel(open, panel, () => {
+			if (!panel.hasChildNodes()) furnish();
+		});
 		on(leave, "click", close);
 
-		// The panel closes when the pointer or the keyboard goes elsewhere. What an event was about is seen within
+		// A panel closes when the pointer or the keyboard goes elsewhere. What an event was about is seen within
 		// the closed root only, so there it is noted.
 		/** @type {Event | undefined} */
 		let ours;
@@ -353,7 +391,7 @@
 			on(root, type, (event) => {
 				if (event.composedPath().includes(bar)) ours = event;
 			});
-			on(host, type, (event) => event !== ours && show(false));
+			on(host, type, (event) => event !== ours && closePanel());
 		}
 
 		// On the window, as the focus may be anywhere.
@@ -361,11 +399,12 @@
 			"keydown",
 			(event) => {
 				const { key, isTrusted, isComposing } = event;
-				if (!isTrusted || key !== "Escape" || isComposing || panel.hidden) return;
+				const open = standing();
+				if (!isTrusted || key !== "Escape" || isComposing || !open) return;
 				event.preventDefault();
 				event.stopImmediatePropagation();
-				show(false);
-				open.focus();
+				closePanel();
+				open.by.focus();
 			},
 			{ capture: true, signal },
 		);
@@ -377,7 +416,7 @@
 			() => {
 				const now = window.scrollY;
 				if (Math.abs(now - before) < STILL && now > 0) return;
-				bar.classList.toggle("away", now > before && Boolean(panel.hidden));
+				bar.classList.toggle("away", now > before && !standing());
 				before = now;
 			},
 			{ signal, passive: true },
@@ -410,9 +449,26 @@
 		sheet.replaceSync(STYLE.replaceAll("MARK", mark));
 		root.adoptedStyleSheets = [sheet];
 		root.append(bar, make("slot"));
+		return {
+			bar,
+			settings,
+			set,
+			heed(told) {
+				heeding.push(told);
+			},
+			furnish(add) {
+				const finer = panel.querySelector("details");
+				if (finer) add(finer);
+				else furnishing.push(add);
+			},
+			addPanel,
+			closePanel,
+		};
 	}
 
-	Object.defineProperty(globalThis, "faircopyControls", { value: { attach, choiceOf, sizes } });
+	Object.defineProperty(globalThis, "faircopyControls", {
+		value: { attach, choiceOf, sizes, make, button, on },
+	});
 })();
 
 undefined;

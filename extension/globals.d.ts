@@ -11,6 +11,12 @@ interface FaircopySettings {
 	letters?: "medium" | "wide" | "wider";
 	words?: "medium" | "wide" | "wider";
 	align?: "auto" | "start" | "justify";
+	/** Whether all but a few lines are dimmed. Named in the interface by one string each, as these are ticks. */
+	ruler?: "off" | "on";
+	/** Whether single letters act: https://www.w3.org/TR/WCAG22/#character-key-shortcuts */
+	keys?: "on" | "off";
+	/** Whether the place in an article is kept for the next time. */
+	places?: "on" | "off";
 }
 
 /** One reading of one page, in the core's memory. */
@@ -23,6 +29,8 @@ interface FaircopySession {
 	/** Of each block built the ordinal of the page's element that it came from, and the block's own element. */
 	readonly ordinals: Uint32Array;
 	readonly blocks: Element[];
+	/** Minutes that reading takes, at least 1. */
+	readonly minutes: number;
 	/** Reads the next page and gives what it adds, not yet in the page. */
 	join(snapshot: Uint8Array, url: string, document: Document, mark: string): HTMLElement;
 	free(): void;
@@ -74,7 +82,7 @@ interface FaircopyControls {
 		messages: (name: string, ...parts: string[]) => string;
 		/** Aborted when the reader is left: what listens outside of the host holds all of it until then. */
 		signal: AbortSignal;
-	}): void;
+	}): FaircopyBar;
 	choiceOf<Choice extends string>(
 		say: (name: string) => string,
 		legend: string,
@@ -87,7 +95,33 @@ interface FaircopyControls {
 		size: number,
 		lang: string,
 		choose: (size: number) => void,
-	): { element: HTMLElement; tell(): void; put(size: number): void };
+	): { element: HTMLElement; put(size: number): void };
+	/** By namespace, so that it is an HTML element in an XHTML page too. */
+	make<Name extends keyof HTMLElementTagNameMap>(
+		name: Name,
+		attributes?: Record<string, string>,
+		...children: (Node | string)[]
+	): HTMLElementTagNameMap[Name];
+	/** A button with an icon, a path in a square of 24. */
+	button(label: string, path: string): HTMLButtonElement;
+	/** Only what a person does acts. */
+	on(target: EventTarget, type: string, act: (event: Event) => void): void;
+}
+
+/** What other scripts of ours may do to the controls. */
+interface FaircopyBar {
+	bar: HTMLElement;
+	/** As they are now. */
+	settings: Readonly<Required<FaircopySettings>>;
+	/** Sets, shows and keeps. */
+	set(change: FaircopySettings): void;
+	/** Has a function called whenever a setting has changed. */
+	heed(told: () => void): void;
+	/** Has something added to the finer settings when the panel is made, at the latest when it is first opened. */
+	furnish(add: (finer: HTMLElement) => void): void;
+	/** Has a button of the bar open and close a panel of it, one at a time; gives what does so too, and says if it opened. */
+	addPanel(by: HTMLElement, panel: HTMLElement, prepare: () => void): () => boolean;
+	closePanel(): void;
 }
 
 declare var faircopyBrowser: {
@@ -153,7 +187,7 @@ declare var faircopyArticle: {
 declare var faircopyControls: FaircopyControls;
 
 /** Names of the scripts that come when they are called for. */
-type FaircopySummoned = "pages" | "pick";
+type FaircopySummoned = "pages" | "pick" | "way";
 
 /** What was fetched, decoded, and where it came from in the end. */
 interface FaircopyFetched {
@@ -176,6 +210,35 @@ declare var faircopyPages: {
 declare var faircopyPick: {
 	/** Has a person point at an element: gives it and those around it, innermost first. */
 	point(then: { read: (chosen: Element[]) => void; giveUp: () => void }): { host: HTMLElement; end: () => void };
+};
+/** Where one was in an article; hashes in place of its address and of the words. */
+interface FaircopyPlace {
+	article: string;
+	block: string;
+	/** Index of the block. */
+	at: number;
+	/** Milliseconds since 1970. */
+	moment: number;
+}
+
+declare var faircopyPlaces: {
+	articleOf(address: string): string;
+	blockOf(text: string): string;
+	kept(found: unknown, now: number): FaircopyPlace[];
+	find(found: unknown, article: string, now: number): FaircopyPlace | undefined;
+	put(found: unknown, left: { article: string; block?: string; at?: number }, now: number): FaircopyPlace[];
+	locate(place: FaircopyPlace, blocks: readonly string[]): number;
+};
+declare var faircopyWay: {
+	attach(reader: {
+		root: ShadowRoot;
+		host: HTMLElement;
+		/** Aborted when the reader is left, with the host still in its place. */
+		signal: AbortSignal;
+		session: FaircopySession;
+		mark: string;
+		bar: FaircopyBar;
+	}): void;
 };
 declare var faircopyContent: {
 	press(press: FaircopyPress): Promise<FaircopyAnswer>;

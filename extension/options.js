@@ -42,6 +42,26 @@ function make(page, name, text = "") {
 	return made;
 }
 
+/**
+ * A setting that is on or off.
+ * @param {string} label
+ * @param {(choice: "on" | "off") => void} choose
+ * @returns {{ element: HTMLElement, tell: (choice: string) => void }}
+ */
+function tickOf(label, choose) {
+	const tick = make(document, "input");
+	tick.type = "checkbox";
+	tick.addEventListener("change", () => choose(tick.checked ? "on" : "off"));
+	const element = make(document, "label");
+	element.append(tick, ` ${label}`);
+	return {
+		element,
+		tell: (choice) => {
+			tick.checked = choice === "on";
+		},
+	};
+}
+
 /** @returns {Promise<Record<string, unknown>>} */
 const stored = () => api.storage.local.get(["settings", "sites"]);
 
@@ -124,7 +144,9 @@ function form(show) {
 	for (const name of /** @type {(keyof typeof CHOICES)[]} */ (Object.keys(CHOICES))) {
 		const legend = `controls${name[0].toUpperCase()}${name.slice(1)}`;
 		const choices = /** @type {readonly string[]} */ (CHOICES[name]);
-		rows[name] = choiceOf(message, legend, choices, now[name], (choice) => set({ [name]: choice }));
+		rows[name] = choices.includes("off")
+			? tickOf(message(legend), (choice) => set({ [name]: choice }))
+			: choiceOf(message, legend, choices, now[name], (choice) => set({ [name]: choice }));
 		part("settings").append(rows[name].element);
 		if (name === "face") part("settings").append(size.element);
 	}

@@ -17,6 +17,9 @@
 		letters: ["medium", "wide", "wider"],
 		words: ["medium", "wide", "wider"],
 		align: ["auto", "start", "justify"],
+		ruler: ["off", "on"],
+		keys: ["on", "off"],
+		places: ["on", "off"],
 	});
 
 	/** Steps of the text's size; what each stands for is extension/reader.css's. */
@@ -32,6 +35,9 @@
 		letters: "medium",
 		words: "medium",
 		align: "auto",
+		ruler: "off",
+		keys: "on",
+		places: "on",
 	});
 
 	const NAMES = /** @type {(keyof Settings)[]} */ (Object.keys(DEFAULTS));

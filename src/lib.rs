@@ -26,6 +26,7 @@ mod pages;
 mod pictures;
 mod posts;
 mod reading;
+mod reading_time;
 pub mod render;
 mod roles;
 mod score;
@@ -41,6 +42,7 @@ pub use article::*;
 pub use joined::added;
 pub use page::{DROPPED_ELEMENTS, EMPTIED_ELEMENTS, KEPT_ATTRIBUTES, Page};
 pub use reading::{Explained, LARGEST_PAGE, Reading, Unreadable, explain, read};
+pub use reading_time::reading_minutes;
 #[cfg(target_arch = "wasm32")]
 pub use render::dom;
 #[cfg(target_arch = "wasm32")]

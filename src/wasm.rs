@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, HtmlElement};
 
 use crate::joined::added;
+use crate::reading_time::reading_minutes;
 use crate::{DROPPED_ELEMENTS, EMPTIED_ELEMENTS, KEPT_ATTRIBUTES, Page, Reading, Unreadable, read, render};
 
 /// Attributes that the snapshot copies from the page.
@@ -97,6 +98,12 @@ impl Session {
     #[wasm_bindgen(getter)]
     pub fn pages(&self) -> Result<JsValue, JsValue> {
         Ok(serde_wasm_bindgen::to_value(&self.reading.article.pages)?)
+    }
+
+    /// Whole minutes that reading the article takes, pages joined to it included; at least 1.
+    #[wasm_bindgen(getter)]
+    pub fn minutes(&self) -> u32 {
+        reading_minutes(&self.reading.article)
     }
 
     /// Reads the next page, snapshot markup as for [`Session::read`], and gives what it adds to the article as a

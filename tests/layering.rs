@@ -16,7 +16,7 @@ const ORDER: &[&[&str]] = &[
     &["blocks", "inlines", "pictures", "credits"],
     &["score"],
     &["roles", "dek", "figures", "footnotes", "key_points", "leftovers", "pages", "posts"],
-    &["render"],
+    &["render", "reading_time"],
     &["joined"],
     &["reading", "lib"],
     &["study", "wasm"],

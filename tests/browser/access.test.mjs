@@ -53,20 +53,46 @@ inBothBrowsers((bed) => {
 		await openReader(bed, page);
 		assert.ok(await page.$eval("body > [hidden]", (host) => host.shadowRoot !== null));
 		await page.evaluate(AXE);
+		const look = () =>
+			page.evaluate(async () => {
+				const { violations } = await /** @type {any} */ (window).axe.run(document, {
+					resultTypes: ["violations"],
+				});
+				return violations.flatMap((/** @type {any} */ { id, nodes }) =>
+					nodes.map((/** @type {any} */ n) => `${id}: ${n.target} ${n.any[0]?.message ?? ""}`),
+				);
+			});
+		/** @param {string} selector */
+		const inControls = (selector) =>
+			until(() =>
+				page.evaluate(
+					(selector) =>
+						Boolean(document.querySelector("body > [hidden]")?.shadowRoot?.querySelector(selector)),
+					selector,
+				),
+			);
+		await inControls("#outline");
 		for (const scheme of /** @type {const} */ (["light", "dark"])) {
 			await bed.driven.dress(page, scheme);
 			for (const theme of THEMES) {
 				await wear(page, theme);
-				const found = await page.evaluate(async () => {
-					const { violations } = await /** @type {any} */ (window).axe.run(document, {
-						resultTypes: ["violations"],
-					});
-					return violations.flatMap((/** @type {any} */ { id, nodes }) =>
-						nodes.map((/** @type {any} */ n) => `${id}: ${n.target} ${n.any[0]?.message ?? ""}`),
-					);
-				});
-				assert.deepEqual(found, [], `${scheme} ${theme}`);
+				assert.deepEqual(await look(), [], `${scheme} ${theme}`);
 			}
+			await wear(page, "");
+			await page.keyboard.press("o");
+			await inControls("#outline:not([hidden]) [aria-current]");
+			assert.deepEqual(await look(), [], `${scheme}, outline`);
+			await page.keyboard.press("Escape");
+			await page.keyboard.press("?");
+			await inControls("dialog.keys[open]");
+			assert.deepEqual(await look(), [], `${scheme}, keys`);
+			await page.keyboard.press("Escape");
+			await page.focus('body > [hidden] button[aria-label="Enlarge the picture"]');
+			await page.keyboard.press("Enter");
+			await inControls("dialog.zoom[open]");
+			assert.deepEqual(await look(), [], `${scheme}, picture`);
+			await page.keyboard.press("Escape");
+			await inControls("slot:not(:has(~ dialog[open]))");
 		}
 		await page.close();
 	});

@@ -54,7 +54,7 @@ inBothBrowsers((bed) => {
 			name === "input" && attributes.name === legend && attributes.value === value;
 
 	/** @param {import("./driver.mjs").Part} part */
-	const tick = ({ name, attributes }) => name === "input" && attributes.type === "checkbox";
+	const tick = ({ name, attributes }) => name === "input" && attributes.name === "site";
 
 	test("each setting acts at once, on all sites or on one, and is taken back", {
 		timeout: 2 * LIMIT,

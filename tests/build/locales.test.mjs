@@ -55,14 +55,19 @@ function asked(source) {
 	// permission.js has a `say` whose first argument is an element's id, and whose second is the message.
 	const calls = source.matchAll(/\b(?:message|getMessage|say)\(\s*"(\w+)"(?!\s*,\s*message\()/g);
 	const marks = source.matchAll(/__MSG_(\w+)__/g);
-	const literals = source.matchAll(/"((?:controls|reader|pages|permission|options|privacy|pick)[A-Z]\w*)"/g);
+	const literals = source.matchAll(
+		/"((?:controls|reader|pages|permission|options|privacy|pick|way)[A-Z]\w*)"/g,
+	);
 	const names = [...calls, ...marks, ...literals].map(([, name]) => name);
 	const [, settings] = /\bCHOICES = .*\(\{\s*(theme: [^}]*)\}/.exec(source) ?? [];
 	assert.ok(settings, "the choices in settings.js");
 	const upper = (/** @type {string} */ word) => word[0].toUpperCase() + word.slice(1);
 	for (const [, setting, choices] of settings.matchAll(/(\w+): \[([^\]]*)\]/g)) {
 		const legend = `controls${upper(setting)}`;
-		names.push(legend, ...[...choices.matchAll(/"(\w+)"/g)].map(([, choice]) => legend + upper(choice)));
+		names.push(legend);
+		const words = [...choices.matchAll(/"(\w+)"/g)].map(([, choice]) => choice);
+		// A tick has a name and no choices.
+		if (!words.includes("off")) names.push(...words.map((choice) => legend + upper(choice)));
 	}
 	return names;
 }
