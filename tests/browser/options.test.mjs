@@ -95,7 +95,7 @@ inBothBrowsers((bed, kind) => {
 		await click(
 			({ name, attributes }) => name === "button" && attributes["aria-label"] === "Text and colours",
 		);
-		await click(({ name, attributes }) => name === "input" && attributes.type === "checkbox");
+		await click(({ name, attributes }) => name === "input" && attributes.name === "site");
 		await click(({ name, text }) => name === "button" && text === "All settings …");
 		const options = await until(async () => {
 			// In Firefox a page of an extension has no address that puppeteer hears of.
