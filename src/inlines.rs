@@ -135,6 +135,21 @@ impl Reader<'_> {
         out
     }
 
+    /// The pictures with a name in an element that holds no text, as they stand in cells of tables.
+    pub fn pictures_in(&self, id: NodeId) -> Inlines {
+        let mut out = Inlines::new();
+        let pictures = self.tree.descendants(id).take(MOST_IN_CELL).filter(|&d| self.tree.tag(d) == Tag::Img);
+        for image in pictures.filter_map(|d| pictures::image(self.tree, d, self.base)) {
+            if !image.alt.is_empty() {
+                if !out.is_empty() {
+                    out.push(Inline::Text(" ".to_owned()));
+                }
+                out.push(Inline::Image(image));
+            }
+        }
+        out
+    }
+
     /// A picture that stands for a character: an emoji, a formula.
     fn small_picture(&self, id: NodeId) -> Option<Image> {
         let class = self.tree.attr(id, "class").unwrap_or_default().to_ascii_lowercase();
@@ -143,6 +158,9 @@ impl Reader<'_> {
         (telling && !image.alt.is_empty()).then_some(image)
     }
 }
+
+/// Nodes looked at in a cell without text.
+const MOST_IN_CELL: usize = 24;
 
 struct Run<'r, 't> {
     reader: &'r Reader<'t>,

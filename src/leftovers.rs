@@ -23,7 +23,12 @@ pub fn drop(page: &Page<'_>, roles: &mut [Role]) {
     found.extend(next_article(page, &kept, all));
     found.extend(forms(page, roles));
     found.extend(contents(page, &kept));
-    found.extend(kept.iter().filter(|&&i| is_notice(page, i) || is_counter(page, i) || is_control(page, i)));
+    found.extend(dialogs(page, &kept));
+    let notices: Vec<usize> = kept.iter().copied().filter(|&i| is_notice(page, i)).collect();
+    found.extend(of_notices(page, &kept, &notices));
+    found.extend(notices);
+    found.extend(kept.iter().filter(|&&i| is_counter(page, i) || is_control(page, i)));
+    found.extend([kept.first(), kept.last()].into_iter().flatten().filter(|&&i| is_consent(page, i)));
     for i in found {
         if roles[i] == Role::Body {
             roles[i] = Role::None;
@@ -217,6 +222,110 @@ fn contents(page: &Page<'_>, kept: &[usize]) -> Vec<usize> {
     found
 }
 
+/// What asks for consent: a dialog, or an element named so, that does not hold the headline.
+fn dialogs(page: &Page<'_>, kept: &[usize]) -> Vec<usize> {
+    let tree = page.tree;
+    let Some(head) = page.headline_block().map(|h| page.blocks[h].node) else { return Vec::new() };
+    let mut known: HashMap<NodeId, bool> = HashMap::new();
+    let speaks = |id: NodeId| {
+        let range = page.around.blocks_of(tree, id).take(MOST_BLOCKS);
+        range.into_iter().any(|i| ASKING.iter().any(|c| page.keys[i].contains(c)))
+    };
+    let asks = |id: NodeId| {
+        let dialog =
+            tree.tag(id) == Tag::Dialog || matches!(tree.attr(id, "role"), Some("dialog" | "alertdialog"));
+        let named = ["id", "class"].iter().filter_map(|name| tree.attr(id, name)).any(|value| {
+            value.split_ascii_whitespace().any(|name| {
+                let (mut words, mut what, mut kind) = (0, false, false);
+                lexicon::each_word(name, |word| {
+                    words += 1;
+                    what |= matches!(word, "consent" | "cookie" | "cookies" | "gdpr" | "cmp");
+                    // A section on cookies is called just that.
+                    kind |= matches!(
+                        word,
+                        "consent"
+                            | "gdpr"
+                            | "cmp"
+                            | "bar"
+                            | "banner"
+                            | "layer"
+                            | "notice"
+                            | "popup"
+                            | "modal"
+                            | "overlay"
+                            | "dialog"
+                    );
+                });
+                what && kind && words <= 2
+            })
+        });
+        (dialog || named) && !tree.holds(id, head) && speaks(id)
+    };
+    let inside = |i: &usize| {
+        tree.ancestors(page.blocks[*i].node).take(12).any(|a| *known.entry(a).or_insert_with(|| asks(a)))
+    };
+    let found: Vec<usize> = kept.iter().copied().filter(inside).collect();
+    // Where nothing else is kept, the page is about what the box says.
+    if found.len() < kept.len() { found } else { Vec::new() }
+}
+
+/// Blocks of a notice's box: its words, a link or two, pictures.
+const MOST_IN_NOTICE: usize = 8;
+
+#[rustfmt::skip]
+/// What a box that asks for consent speaks of, as parts of comparison keys.
+const ASKING: &[&str] = &[
+    "cookie", "consent", "einwilligung", "consentement", "consentimiento", "consentimento", "consenso", "toestemming", "samtykke", "samtycke",
+    "suostumus", "zgod", "souhlas", "согласи", "çerez", "rıza", "موافق", "הסכמה", "同意", "동의", "सहमति", "प्राइवेसी",
+];
+
+/// What stands with a notice in a box of its own: the link that it asks to follow.
+fn of_notices(page: &Page<'_>, kept: &[usize], notices: &[usize]) -> Vec<usize> {
+    let tree = page.tree;
+    let mut found = Vec::new();
+    for &i in notices {
+        let Some(own) = tree.parent(page.blocks[i].node) else { continue };
+        let range = page.around.blocks_of(tree, own);
+        if range.len() > MOST_IN_NOTICE {
+            continue;
+        }
+        let inside: Vec<usize> = range.filter(|j| *j != i && kept.contains(j)).collect();
+        let linked = |j: &usize| {
+            let block = &page.blocks[*j];
+            block.linked * 10 >= block.letters * 9 && page.around.words(*j) <= 6
+        };
+        if inside.len() <= 2 && inside.iter().all(linked) {
+            found.extend(inside);
+        }
+    }
+    found
+}
+
+/// A line at the page's beginning or end that says that the site uses cookies.
+fn is_consent(page: &Page<'_>, i: usize) -> bool {
+    let key = page.keys[i].as_str();
+    page.around.words(i) <= 60
+        && page.blocks[i].kind == Kind::Paragraph
+        && COOKIES.iter().any(|c| holds(key, c))
+        && USED.iter().any(|u| key.starts_with(u) || holds(key, u))
+}
+
+#[rustfmt::skip]
+const COOKIES: &[&str] = &[
+    "cookie", "cookies", "cookien", "evästeitä", "informasjonskapsler", "kakor", "çerez", "çerezler", "куки", "файлы cookie", "файли cookie",
+    "עוגיות", "بملفات تعريف الارتباط", "ملفات تعريف الارتباط", "कुकी", "クッキー", "쿠키", "ciasteczka", "ciasteczek", "sütiket",
+];
+
+#[rustfmt::skip]
+/// "We use", as comparison keys.
+const USED: &[&str] = &[
+    "we use", "this site uses", "this website uses", "our site uses", "wir verwenden", "wir nutzen", "wir setzen", "diese website verwendet",
+    "nous utilisons", "ce site utilise", "usamos", "utilizamos", "este sitio", "este site", "usiamo", "utilizziamo", "questo sito", "wij gebruiken",
+    "we gebruiken", "deze website", "vi använder", "vi bruger", "vi bruker", "käytämme", "używamy", "ta strona", "používáme", "na tomto webu",
+    "мы используем", "ми використовуємо", "kullanıyoruz", "نستخدم", "אנו משתמשים", "אנחנו משתמשים", "उपयोग करते हैं", "使用しています", "使用します",
+    "我们使用", "我們使用", "사용합니다", "chúng tôi sử dụng", "kami menggunakan",
+];
+
 /// A paragraph of a notice is no longer, in words.
 const NOTICE_WORDS: u32 = 80;
 
@@ -375,7 +484,29 @@ fn is_end_note(page: &Page<'_>, i: usize) -> bool {
         && cues >> Cue::Date as u32 & 1 != 0
         && !block.text.trim_end().ends_with(['.', '!', '?', '。'])
         && block.text.chars().any(char::is_numeric);
-    rights || photo || dated || is_author_note(page, i)
+    rights || photo || dated || is_change_line(page, i) || is_editors_line(page, i) || is_author_note(page, i)
+}
+
+/// Words of a line that says when the text was changed: "Last updated: 2 hours ago".
+const CHANGE_WORDS: u32 = 8;
+
+/// A short line that begins with "updated" or "published" and goes on with a number or a mark.
+fn is_change_line(page: &Page<'_>, i: usize) -> bool {
+    let (block, key) = (&page.blocks[i], page.keys[i].as_str());
+    let line = block.text.trim();
+    page.around.words(i) <= CHANGE_WORDS
+        && !line.ends_with(['.', '!', '?', '。', '…', '।', '؟'])
+        && line.chars().any(char::is_numeric)
+        && crate::metadata::is_dating(key)
+}
+
+/// "责任编辑：…", "編集：…": who edited a text, as it is told at its end.
+fn is_editors_line(page: &Page<'_>, i: usize) -> bool {
+    const EDITED: &[&str] = &["责任编辑", "責任編輯", "责编", "責編", "编辑", "編輯", "校对", "校對", "审核"];
+    let key = page.keys[i].as_str();
+    page.blocks[i].text.contains([':', '：'])
+        && page.around.words(i) <= 16
+        && EDITED.iter().any(|e| key.starts_with(e))
 }
 
 #[rustfmt::skip]

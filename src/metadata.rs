@@ -18,6 +18,7 @@ mod meta_tags;
 mod months;
 mod near;
 mod places;
+mod signed;
 #[cfg(test)]
 mod tests;
 mod titles;
@@ -145,22 +146,28 @@ pub fn gather(tree: &Tree, head: &Head, url: Option<&str>) -> Metadata {
         &Known { titles: &titles, raw_title: head.title.as_deref().unwrap_or_default(), site: &sites },
     );
     let headline = headlines.first().cloned();
+    let kicker_above = headline.as_ref().and_then(|h| headline::kicker_above(&places, h));
     let lang = language(head, &json_ld);
     let manner = Manner::of(lang.as_deref(), &addresses.host);
     let near = Near::of(&places, headline.as_ref().and_then(|h| h.node));
     let found_dates = dates::gather(&near, head, &json_ld, &addresses, manner);
-    let found_names = bylines::gather(&near, head, &json_ld, &sites, manner);
-    let furniture = furniture::find(&near, &found_names, manner);
+    let (found_names, signed) = bylines::gather(&near, head, &json_ld, &sites, manner);
+    // "On Waiting" stands beside the date as well.
+    let said = headline.as_ref().map(|h| key(&h.text)).unwrap_or_default();
+    let found_names: Vec<String> = found_names.into_iter().filter(|n| key(n) != said).collect();
+    let furniture = furniture::find(&near, &found_names, signed, &sites, manner);
     let sections = json_ld.sections.iter().map(|s| (s.clone(), Source::JsonLd));
     let sections =
         sections.chain(head.metas("article:section").map(|s| (entities::plain(s), Source::OpenGraph)));
     let base = links::base(url.or(head.link("canonical")), head.base.as_deref());
     Metadata {
-        kickers: distinct(split.into_iter().chain(sections.map(|(text, source)| Candidate {
-            text,
-            source,
-            node: None,
-        }))),
+        kickers: distinct(
+            split.into_iter().chain(kicker_above).chain(sections.map(|(text, source)| Candidate {
+                text,
+                source,
+                node: None,
+            })),
+        ),
         descriptions: distinct(descriptions(head, &json_ld)),
         bylines: found_names,
         byline_nodes: furniture.bylines,
@@ -177,6 +184,15 @@ pub fn gather(tree: &Tree, head: &Head, url: Option<&str>) -> Metadata {
         headline,
         headlines,
     }
+}
+
+/// Does a line (as its comparison key) begin with "updated", "published" or the like, in any of the languages?
+pub fn is_dating(line: &str) -> bool {
+    let begins = |w: &&&str| w.trim_end().chars().count() > 3 && line.starts_with(w.trim_end());
+    let begins_spaceless = |w: &&&str| w.chars().all(crate::text::is_spaceless) && line.starts_with(**w);
+    [months::UPDATED, months::PUBLISHED]
+        .iter()
+        .any(|list| list.iter().any(|w| begins(&w) || begins_spaceless(&w)))
 }
 
 /// Titles by which the article is chosen among the objects of JSON-LD: more than a few tell nothing more.

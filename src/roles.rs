@@ -77,6 +77,8 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         }
     }
     page.keep_terms(&mut roles);
+    page.keep_cells(&mut roles);
+    page.keep_quotes(&mut roles);
     page.drop_repeats(&mut roles);
     page.drop_furniture(&mut roles);
     page.mark_headline(&mut roles);
@@ -160,7 +162,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     let article = Article {
         url: url.map(str::to_owned),
         lang: about.lang.clone(),
-        dir: about.dir,
+        dir: about.dir.or_else(|| page.direction(&roles)),
         vertical: page.vertical(&roles),
         site: about.site.clone(),
         kicker: about
@@ -191,6 +193,22 @@ fn is_set_vertically(c: char) -> bool {
         | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Words from which a quotation is one, and no label of it.
+const QUOTE_WORDS: u32 = 6;
+
+/// Which way the letters of a text run: those of most of it.
+fn direction_of<'t>(texts: impl Iterator<Item = &'t str>) -> Option<Direction> {
+    let (mut right, mut all) = (0, 0);
+    for c in texts.flat_map(str::chars).filter(|c| c.is_alphabetic()) {
+        all += 1;
+        right += usize::from(
+            matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}'),
+        );
+    }
+    (right * 2 > all).then_some(Direction::Rtl)
+}
+
 /// Blocks at the start of the body that tell how its lines run.
 const TELLING: usize = 6;
 
@@ -202,6 +220,48 @@ impl Page<'_> {
                 && matches!(self.blocks[i + 1].kind, Kind::Definition | Kind::Term);
             if self.blocks[i].kind == Kind::Term && roles[i] == Role::None && defined {
                 roles[i] = Role::Body;
+            }
+        }
+    }
+
+    /// A table of values is kept whole: of one with most of its cells kept none is dropped for being short or bold.
+    fn keep_cells(&self, roles: &mut [Role]) {
+        let tree = self.tree;
+        let mut seen: HashSet<NodeId> = HashSet::new();
+        for i in 0..roles.len() {
+            if roles[i] != Role::Body || self.blocks[i].kind != Kind::Cell {
+                continue;
+            }
+            let table = tree.ancestors(self.blocks[i].span.0).take(8).find(|&a| tree.tag(a) == Tag::Table);
+            let Some(table) = table.filter(|&t| seen.insert(t) && is_of_values(self, t)) else { continue };
+            let cells: Vec<usize> = self
+                .around
+                .blocks_of(tree, table)
+                .filter(|&j| self.blocks[j].kind == Kind::Cell && !self.around.is_hidden(self.blocks[j].node))
+                .collect();
+            let kept = cells.iter().filter(|&&j| roles[j] == Role::Body).count();
+            if kept * 3 >= cells.len() * 2 {
+                cells.iter().for_each(|&j| roles[j] = Role::Body);
+            }
+        }
+    }
+
+    /// A quotation amid the body's prose is the body's, even where all of it is a link.
+    fn keep_quotes(&self, roles: &mut [Role]) {
+        let tree = self.tree;
+        let texts: Vec<usize> = (0..roles.len()).filter(|&i| self.blocks[i].kind.is_text()).collect();
+        for at in 1..texts.len().saturating_sub(1) {
+            let (before, i, after) = (texts[at - 1], texts[at], texts[at + 1]);
+            let quoted = || {
+                std::iter::once(self.blocks[i].node)
+                    .chain(tree.ancestors(self.blocks[i].node).take(2))
+                    .any(|a| tree.tag(a) == Tag::Blockquote)
+            };
+            let amid = [before, after].iter().all(|&j| self.is_body_prose(j, roles));
+            let linked = self.blocks[i].linked * 10 >= self.blocks[i].letters * 9;
+            if roles[i] == Role::None && amid && linked && self.around.words(i) >= QUOTE_WORDS && quoted() {
+                let hidden = self.around.is_hidden(self.blocks[i].node);
+                roles[i] = if hidden { Role::None } else { Role::Body };
             }
         }
     }
@@ -233,6 +293,12 @@ impl Page<'_> {
 const ISLAND_GAP: usize = 5;
 
 impl Page<'_> {
+    /// The direction of the body's first texts, for pages that leave it to their style sheets.
+    fn direction(&self, roles: &[Role]) -> Option<Direction> {
+        let body = (0..self.blocks.len()).filter(|&i| roles[i] == Role::Body);
+        direction_of(body.take(TELLING).map(|i| self.blocks[i].text.as_str()))
+    }
+
     /// Does the block speak of a picture beside it?
     pub fn is_caption(&self, i: usize) -> bool {
         self.captions.get_or_init(|| figures::captions(self))[i]
@@ -398,6 +464,8 @@ enum Shape {
     Cell,
     Details,
     Aside,
+    /// An `aside` with one text, that may be a pull quote.
+    Pull,
 }
 
 /// Deeper nesting than this is shown flat: a limit for the stack's sake, not measured.
@@ -653,17 +721,11 @@ impl<'a> Builder<'a> {
                 BlockKind::Definitions { groups: self.definitions(leaves, element, depth) }
             }
             Some(Shape::Quote) => {
-                let quoted: Vec<&str> = leaves
+                let texts: Vec<usize> = leaves
                     .iter()
-                    .filter_map(
-                        |l| if let Leaf::Text(i) = l { Some(self.page.keys[*i].as_str()) } else { None },
-                    )
+                    .filter_map(|l| if let Leaf::Text(i) = l { Some(*i) } else { None })
                     .collect();
-                // A thread quotes what another post says.
-                let repeats = self.page.thread.is_none()
-                    && quoted.len() == 1
-                    && quoted[0].len() > 20
-                    && self.prose.iter().any(|p| p.len() > quoted[0].len() && p.contains(quoted[0]));
+                let repeats = matches!(texts[..], [i] if self.repeats(i));
                 if let (true, Some(Leaf::Text(i))) = (repeats, leaves.first()) {
                     let block = &self.page.blocks[*i];
                     BlockKind::PullQuote { inlines: self.reader.read(block.node, block.span) }
@@ -689,6 +751,16 @@ impl<'a> Builder<'a> {
                 }
                 BlockKind::Details { summary, blocks }
             }
+            Some(Shape::Pull) => match leaves {
+                [Leaf::Text(i)] if self.repeats(*i) => {
+                    let block = &self.page.blocks[*i];
+                    BlockKind::PullQuote { inlines: self.reader.read(block.node, block.span) }
+                }
+                _ => {
+                    out.extend(inner());
+                    return;
+                }
+            },
             Some(Shape::Aside) => BlockKind::Aside { blocks: inner() },
             Some(Shape::Item | Shape::Cell) | None => {
                 out.extend(inner());
@@ -696,6 +768,15 @@ impl<'a> Builder<'a> {
             }
         };
         out.push(self.block(element, kind));
+    }
+
+    /// Does a text stand within a longer one of the body as well?
+    fn repeats(&self, i: usize) -> bool {
+        let key = self.page.keys[i].as_str();
+        // A thread quotes what another post says.
+        self.page.thread.is_none()
+            && key.len() > 20
+            && self.prose.iter().any(|p| p.len() > key.len() && p.contains(key))
     }
 
     fn definitions(&self, leaves: &[Leaf<'_>], element: NodeId, depth: usize) -> Vec<DefinitionGroup> {
@@ -750,11 +831,19 @@ impl<'a> Builder<'a> {
                     let span = |name: &str, most: u16| {
                         tree.attr(id, name).and_then(|v| v.trim().parse().ok()).unwrap_or(1u16).clamp(1, most)
                     };
+                    let mut blocks = self.build(&leaves[at..to], id, depth + 1);
+                    // A cell of marks and icons says what their names say.
+                    if blocks.is_empty() && self.around_text(id).is_none() {
+                        let inlines = self.reader.pictures_in(id);
+                        if !inlines.is_empty() {
+                            blocks.push(self.block(id, BlockKind::Paragraph { inlines }));
+                        }
+                    }
                     let cell = Cell {
                         header: tree.tag(id) == Tag::Th,
                         colspan: span("colspan", 100),
                         rowspan: span("rowspan", 1000),
-                        blocks: self.build(&leaves[at..to], id, depth + 1),
+                        blocks,
                     };
                     at = to;
                     if rows.is_empty() {
@@ -895,6 +984,11 @@ fn shape(
         Tag::Td | Tag::Th if shapes.get(&above) == Some(&Shape::Table) => Shape::Cell,
         Tag::Details => Shape::Details,
         _ if is_call_out(page, roles, id) => Shape::Aside,
+        Tag::Aside
+            if page.around.blocks_of(page.tree, id).filter(|&i| roles[i] == Role::Body).count() == 1 =>
+        {
+            Shape::Pull
+        }
         _ => return None,
     };
     Some(shape)

@@ -2,7 +2,7 @@
 
 use super::date::{self, Manner};
 use super::months::{PUBLISHED, UPDATED};
-use crate::text::{fold, key, words};
+use crate::text::{fold, is_spaceless, key, words};
 
 #[rustfmt::skip]
 /// What stands before the first name, whatever the page's language.
@@ -18,8 +18,10 @@ const BEFORE: &[&str] = &[
     "escrito por", "publicado por", "por", "autora", "autores", "scritto da", "pubblicato da", "a cura di", "autore", "autori",
     "geschreven door", "door", "skriven av", "skrevet av", "skrevet af", "publicerad av", "kirjoittaja", "teksti",
     "höfundur", "autorzy", "opracował", "opracowała", "napsal", "napsala", "írta", "szerző", "scris de", "yazan", "yazar",
-    "автор", "авторы", "автори", "текст", "بقلم", "كتب", "מאת", "作者", "執筆者", "著者", "記者", "文", "글", "oleh", "penulis",
-    "bởi", "tác giả", "द्वारा", "लेखक", "texte", "texto", "testo", "tekst", "text",
+    "przez", "napisał", "napisała", "kirjoittanut", "γράφει ο", "γράφει η", "συντάκτης",
+    "автор", "авторы", "автори", "автор текста", "текст", "بقلم", "كتب", "كتبت", "بواسطة", "إعداد", "מאת", "作者", "執筆者", "著者", "記者",
+    "记者", "本报记者", "撰文", "撰稿", "取材・文", "文・写真", "聞き手", "文", "글", "글·사진", "oleh", "ditulis oleh", "penulis",
+    "bởi", "tác giả", "viết bởi", "द्वारा", "बाय", "लेखक", "लेखिका", "रिपोर्ट", "texte", "texto", "testo", "tekst", "text",
 ];
 
 /// Prepositions that also begin a name ("Di Maria", "von Hagen"): they are "by" only in these languages, and before
@@ -57,6 +59,17 @@ const JOINERS_OF: &[(&str, &[&str])] = &[
 ];
 
 #[rustfmt::skip]
+/// Agencies that are written in small letters among names.
+const AGENCIES: &[&str] = &[
+    "dpa", "afp", "ap", "apa", "sid", "epd", "kna", "reuters", "sda", "ats", "ansa", "efe", "ntb", "ritzau", "čtk", "ctk", "tasr",
+    "pap", "anp", "belga", "pti", "ani", "ians", "xinhua", "tass",
+];
+
+fn is_agency(word: &str) -> bool {
+    AGENCIES.contains(&word.trim_end_matches([',', '.', ';']))
+}
+
+#[rustfmt::skip]
 /// Words of which a role, a desk or a degree is made: a part with one of them that follows a name is no name.
 const ROLES: &[&str] = &[
     "editor", "editors", "reporter", "correspondent", "writer", "columnist", "contributor", "contributing", "journalist",
@@ -81,7 +94,7 @@ const NO_NAME: &[&str] = &[
     "you", "click", "here", "download", "listen", "watch", "photo", "photos", "image", "images", "getty", "advertisement", "sponsored", "login", "register", "reply",
     "like", "likes", "researched", "originally", "add", "sign", "show", "hide", "open", "close", "next", "previous", "search", "menu", "january", "february", "march",
     "april", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
-    "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+    "saturday", "sunday", "date", "release", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
     "offline", "online", "default", "guest", "uhr", "lesezeit", "minuten", "teilen", "merken", "drucken", "kommentare", "kommentieren", "folgen", "stand", "aktualisiert", "veröffentlicht", "foto",
     "partager", "lire", "lecture", "publié", "compartir", "guardar", "lectura", "leer", "publicado", "condividi", "lettura", "leggi", "delen", "lees",
     "dela", "läs", "del", "les", "læs", "udostępnij", "sdílet", "paylaş", "поделиться", "шер",
@@ -183,7 +196,10 @@ pub(super) fn is_beside_names(word: &str) -> bool {
 
 /// Is this the name by which someone logs in, rather than the one by which they sign ("jdoe", "israel")?
 pub(super) fn is_login(name: &str) -> bool {
-    !name.contains(' ') && name.chars().any(char::is_lowercase) && !name.chars().any(char::is_uppercase)
+    !name.contains(' ')
+        && !is_agency(name)
+        && name.chars().any(char::is_lowercase)
+        && !name.chars().any(char::is_uppercase)
 }
 
 /// Adds a name unless it is there already.
@@ -290,7 +306,8 @@ fn is_joiner(word: &str, lang: &str) -> bool {
 /// Do these stand as two names? A name before the joiner has two words: "Simon and Schuster" is one.
 fn joins(before: &str, after: &str) -> bool {
     let next = after.trim_start();
-    let capital = next.chars().next().is_some_and(|c| !c.is_lowercase());
+    let agency = next.split([' ', ',', '/']).next().is_some_and(is_agency);
+    let capital = agency || next.chars().next().is_some_and(|c| !c.is_lowercase());
     let count = |text: &str| words(text).take(2).count();
     capital && count(before) == 2 && count(next.split([',', '|']).next().unwrap_or(next)) >= 1
 }
@@ -361,8 +378,13 @@ pub(super) fn looks_like_full_name(text: &str) -> bool {
     (2..=4).contains(&parts.len())
         && looks_like_name(text)
         && !is_role(text)
-        && parts.iter().all(|p| p.chars().next().is_some_and(char::is_uppercase))
-        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'))
+        // Scripts without capitals have none to show; those without spaces show no two words.
+        && parts.iter().all(|p| p.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase()))
+        && text.chars().all(|c| {
+            c.is_alphabetic() && !is_spaceless(c)
+                || date::is_word_mark(c)
+                || matches!(c, ' ' | '.' | '-' | '\'' | '’' | '\u{200c}')
+        })
 }
 
 fn is_role(text: &str) -> bool {

@@ -7,6 +7,7 @@ use super::json_ld::JsonLd;
 use super::meta_tags;
 use super::near::Near;
 use super::places::{APART, BYLINE_WORDS, Place, class_words};
+use super::signed;
 use super::titles::SiteNames;
 use crate::head::Head;
 use crate::text::{fold, key};
@@ -19,13 +20,14 @@ const FAR: usize = 2500;
 /// Names without any mark stand straight beside the headline.
 const BESIDE: usize = 600;
 
+/// The authors, and the lines that they sign far from the headline.
 pub(super) fn gather(
     near: &Near<'_, '_>,
     head: &Head,
     json_ld: &JsonLd,
     sites: &SiteNames,
     manner: Manner<'_>,
-) -> Vec<String> {
+) -> (Vec<String>, Vec<NodeId>) {
     let (mut people, mut bodies) = (Vec::new(), Vec::new());
     for author in &json_ld.authors {
         for name in byline::names(&author.name, manner.lang) {
@@ -36,10 +38,12 @@ pub(super) fn gather(
     let in_metas = in_metas(head, manner.lang);
     let (close, far) = marked(near, manner);
     let written = written(near, manner);
-    let nothing = [&people, &in_metas, &close, &written].iter().all(|l| l.is_empty());
+    let signed = signed(near);
+    let signers = signed.first().map(|(_, names)| names.clone()).unwrap_or_default();
+    let nothing = [&people, &in_metas, &close, &written, &signers].iter().all(|l| l.is_empty());
     let beside = if nothing { beside_headline(near, manner) } else { Vec::new() };
     let by_itself = |names: &[String]| names.iter().all(|n| sites.is_name(n) || is_login(n));
-    let mut lists = vec![people, close, in_metas, written, beside];
+    let mut lists = vec![people, close, in_metas, written, signers, beside];
     if lists.iter().all(|l| l.is_empty() || by_itself(l)) {
         lists.push(opening_names(near, manner));
     }
@@ -51,7 +55,32 @@ pub(super) fn gather(
     if names.iter().any(|n| !is_login(n)) {
         names.retain(|n| !is_login(n));
     }
-    names
+    let known: Vec<String> = names.iter().map(|n| key(n)).collect();
+    let own = |signers: &[String]| signers.iter().all(|n| known.contains(&key(n)));
+    let lines = signed.into_iter().filter(|(_, signers)| own(signers)).map(|(node, _)| node).collect();
+    (names, lines)
+}
+
+/// Lines below the headline that do nothing but sign the text, in page order, with the names.
+fn signed(near: &Near<'_, '_>) -> Vec<(NodeId, Vec<String>)> {
+    let of = |line: &&super::near::Line| {
+        near.anchor.is_none_or(|a| a < line.node)
+            && !line.place.any(APART.and(Place::HEADING).and(Place::FIGURE))
+    };
+    let tree = near.places.tree;
+    let read = |line: &super::near::Line| {
+        let names = signed::names(&line.text);
+        if !names.is_empty() {
+            return Some((line.node, names));
+        }
+        // Among dates and sources on one line, a piece of its own.
+        let close = line.far <= BESIDE && line.text.len() <= 250;
+        let pieces = tree.descendants(line.node).take(MOST_NODES).filter(|&d| tree.tag(d) == Tag::Text);
+        let names =
+            pieces.filter(|_| close).map(|d| signed::names(&fold(tree.text(d)))).find(|n| !n.is_empty())?;
+        Some((line.node, names))
+    };
+    near.lines.iter().filter(of).filter_map(read).collect()
 }
 
 fn in_metas(head: &Head, lang: &str) -> Vec<String> {
@@ -333,9 +362,11 @@ fn beside_headline(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
         let dated = line.text.len() <= 120 && (timed || date::first_hint(&line.text, manner).is_some());
         for piece in tree.descendants(line.node).filter(|&d| tree.tag(d) == Tag::Text) {
             let text = fold(tree.text(piece));
-            if !looks_like_full_name(&text) || date::first_hint(&text, manner).is_some() {
+            let text = name_before_date(&text, manner);
+            if !looks_like_full_name(text) || is_place(text) {
                 continue;
             }
+            let text = text.to_owned();
             let linked = places.place(piece).any(Place::LINK);
             let again = || {
                 let own = key(&text);
@@ -347,6 +378,68 @@ fn beside_headline(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
         }
     }
     Vec::new()
+}
+
+/// "Jane Doe, 3 May 2024", "Jane Doe |": what stands before the date and the mark that parts them.
+fn name_before_date<'t>(text: &'t str, manner: Manner<'_>) -> &'t str {
+    let end = date::first_hint(text, manner).unwrap_or(text.len());
+    text[..end].trim_end_matches([' ', ',', '،', '|', '·', '•', '/', '–', '—', '-', ':', '('])
+}
+
+/// Words with which names of places begin and those of people don't: a line of place and date looks like one of
+/// name and date.
+const PLACES: &[&str] = &[
+    "new",
+    "san",
+    "santa",
+    "são",
+    "los",
+    "las",
+    "saint",
+    "st",
+    "st.",
+    "buenos",
+    "rio",
+    "cape",
+    "hong",
+    "kuala",
+    "tel",
+    "neu",
+    "bad",
+    "nueva",
+    "nuova",
+    "नई",
+    "port",
+    "fort",
+    "mount",
+    "north",
+    "south",
+    "east",
+    "west",
+    "united",
+    "washington",
+    "abu",
+    "addis",
+    "den",
+    "sankt",
+    "salt",
+    "costa",
+    "sri",
+    "saudi",
+    "puerto",
+    "nowy",
+    "нижний",
+    "новый",
+    "санкт",
+    "east",
+    "great",
+    "upper",
+    "lower",
+    "the",
+];
+
+fn is_place(text: &str) -> bool {
+    text.split([' ', '-']).next().is_some_and(|w| PLACES.contains(&w.to_lowercase().as_str()))
 }
 
 /// Names that are the whole of a bold paragraph, the first below the headline, as some papers set them at the

@@ -192,7 +192,7 @@ fn tokens(lower: &str) -> Vec<Token<'_>> {
 }
 
 /// Vowel signs and accents that `is_alphabetic` leaves out.
-fn is_word_mark(c: char) -> bool {
+pub(super) fn is_word_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{93c}' | '\u{94d}')
 }
 

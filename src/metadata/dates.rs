@@ -185,7 +185,10 @@ fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
             let before = line.text.get(after..found.from).unwrap_or_default();
             let words = line.text.len() - (found.to - found.from);
             after = after.max(found.to);
-            let of = said(near, line.node, before);
+            let of = match said_after(&line.text[found.to..]) {
+                Of::Unsaid => said(near, line.node, before),
+                of => of,
+            };
             // A date in a sentence is of what the sentence tells; and what is far from the headline must say that
             // it is of the article.
             let alone = !line.place.any(Place::PROSE) || words < 60 || of != Of::Unsaid;
@@ -237,6 +240,26 @@ const OTHER: &[&str] = &[
     "begins",
     "due",
 ];
+
+/// What a word right behind a date says it is of, as in scripts that put it there ("9時15分更新）").
+fn said_after(after: &str) -> Of {
+    let after = after.trim_start();
+    let ends = |word: &&&str| {
+        let rest = after.strip_prefix(**word);
+        // "公開：1日 更新：2日": a mark or another date after it makes it the label of what follows.
+        rest.is_some_and(|r| {
+            r.trim_start().chars().next().is_none_or(|c| matches!(c, '）' | ')' | '】' | ']' | '／' | '|'))
+        })
+    };
+    if ["更新", "改訂", "修正"].iter().any(|w| ends(&w)) {
+        Of::Change
+    } else if ["公開", "掲載", "配信", "発行", "投稿", "发布", "發布"].iter().any(|w| ends(&w))
+    {
+        Of::Publication
+    } else {
+        Of::Unsaid
+    }
+}
 
 /// What the words before a date and the classes around it say it is of.
 fn said(near: &Near<'_, '_>, node: NodeId, before: &str) -> Of {

@@ -4,6 +4,7 @@ use super::byline::{is_beside_names, leads_to_name};
 use super::date::{self, Manner};
 use super::near::{Line, Near};
 use super::places::Place;
+use super::titles::SiteNames;
 use crate::text::{key, words};
 use crate::tree::NodeId;
 
@@ -23,33 +24,41 @@ const ABOVE: usize = 600;
 /// So many words may stand beside a name or a date that no list knows: a place, a desk, a role.
 const MOST_STRANGE: usize = 4;
 
-pub(super) fn find(near: &Near<'_, '_>, names: &[String], manner: Manner<'_>) -> Furniture {
+/// `signed` are lines that authors sign, wherever they stand.
+pub(super) fn find(
+    near: &Near<'_, '_>,
+    names: &[String],
+    signed: Vec<NodeId>,
+    sites: &SiteNames,
+    manner: Manner<'_>,
+) -> Furniture {
     let names: Vec<String> = names.iter().map(|n| key(n)).filter(|n| !n.is_empty()).collect();
-    let mut out = Furniture::default();
+    let mut out = Furniture { bylines: signed, dates: Vec::new() };
     for line in &near.lines {
         let above = near.anchor.is_none_or(|a| line.node < a);
         if line.far > if above { 2 * ABOVE } else { FAR } || line.place.any(Place::HEADING.and(Place::FIGURE))
         {
             continue;
         }
-        let (named, dated, strange) = measure(line, &names, manner);
+        let (named, dated, strange) = measure(line, &names, sites, manner);
         // In a paragraph a few strange words are a sentence; in a line of its own they are a role or a desk.
         let most = if line.place.any(Place::PROSE) { 1 } else { MOST_STRANGE };
         if strange > most {
             continue;
         }
-        if named {
+        if named && !out.bylines.contains(&line.node) {
             out.bylines.push(line.node);
         }
         if dated {
             out.dates.push(line.node);
         }
     }
+    out.bylines.sort_unstable();
     out
 }
 
 /// Does a line hold one of the names, does it hold a date, and how many words does it hold that belong to neither?
-fn measure(line: &Line, names: &[String], manner: Manner<'_>) -> (bool, bool, usize) {
+fn measure(line: &Line, names: &[String], sites: &SiteNames, manner: Manner<'_>) -> (bool, bool, usize) {
     let mut rest = String::with_capacity(line.text.len());
     let mut from = 0;
     let dates = date::find(&line.text, manner);
@@ -68,6 +77,16 @@ fn measure(line: &Line, names: &[String], manner: Manner<'_>) -> (bool, bool, us
             rest = rest.replace(&name, "  ");
         }
     }
+    for name in sites.keys() {
+        rest = rest.replace(&format!(" {name} "), "  ");
+    }
+    for phrase in PHRASES {
+        let whole = format!(" {phrase} ");
+        let phrase = if phrase.chars().all(crate::text::is_spaceless) { phrase } else { whole.as_str() };
+        if rest.contains(phrase) {
+            rest = rest.replace(phrase, "  ");
+        }
+    }
     let strange = words(&rest)
         .filter(|w| {
             !leads_to_name(w, manner.lang)
@@ -78,3 +97,20 @@ fn measure(line: &Line, names: &[String], manner: Manner<'_>) -> (bool, bool, us
         .count();
     (named, !dates.is_empty(), strange)
 }
+
+#[rustfmt::skip]
+/// What stands beside names and dates in more than one word or in a script without spaces, as comparison keys: how
+/// long ago, how long it takes to read, where it comes from.
+const PHRASES: &[&str] = &[
+    "i går", "i dag", "i morse", "i gaar", "igår", "idag", "gestern", "heute", "yesterday", "today", "ayer", "hoy", "ontem", "hoje", "hier", "aujourd hui",
+    "ieri", "oggi", "gisteren", "vandaag", "eilen", "tänään", "wczoraj", "dziś", "dzisiaj", "včera", "dnes", "dün", "bugün", "вчера", "сегодня",
+    "вчора", "сьогодні", "أمس", "اليوم", "אתמול", "היום", "어제", "오늘", "आज", "कल", "min read", "minute read", "minutes read", "reading time",
+    "read time", "lesezeit", "min lesezeit", "minuten lesezeit", "temps de lecture", "min de lecture", "minutes de lecture", "tiempo de lectura",
+    "min de lectura", "tempo de leitura", "min de leitura", "tempo di lettura", "minuti di lettura", "min di lettura", "leestijd", "min leestijd", "lästid",
+    "min läsning", "lesetid", "læsetid", "lukuaika", "czas czytania", "min czytania", "doba čtení", "okuma süresi", "dk okuma süresi", "dakika", "dk",
+    "время чтения", "время на чтение", "час читання", "мин", "минут", "хв", "وقت القراءة", "دقائق", "دقيقة", "זמן קריאה", "דקות",
+    "पढने का समय", "मिनट", "분", "읽는 시간", "waktu baca", "menit", "thời gian đọc", "phút", "阅读时间", "閱讀時間", "阅读时长", "分钟", "分鐘", "読了時間",
+    "この記事は", "来源", "來源", "记者", "記者", "作者", "编辑", "編輯", "责任编辑", "更新", "公開", "掲載", "配信", "発行", "投稿", "发布", "發布", "发表",
+    "摄影", "攝影", "出典", "文", "写真", "年", "月", "日", "時", "时", "点", "分", "頃", "聞き手", "小时前", "小時前", "時間前", "昨天", "今天", "昨日", "今日",
+    "입력", "수정", "등록", "기자", "특파원", "ist", "bst", "jst", "kst",
+];

@@ -122,6 +122,24 @@ fn agreement(heading: &str, title: &str) -> f32 {
     }
 }
 
+/// A heading that agrees less than this with each title says something else: a word or two may be the same.
+const UNKNOWN: f32 = 0.3;
+
+/// What the head's title is worth where it stands above headings of the first level that are sections: more than
+/// those can have.
+const TITLE_SHOWN: f32 = 8.0;
+
+/// The element before `first` that says a title and nothing else.
+fn bare_title(places: &Places<'_>, first: NodeId, titles: &[String]) -> Option<NodeId> {
+    let tree = places.tree;
+    let says = |id: &NodeId| {
+        let text = tree.text(*id);
+        tree.tag(*id) == Tag::Text && !text.trim().is_empty() && titles.contains(&key(text))
+    };
+    let apart = |id: NodeId| places.place(id).any(APART.and(Place::LINK).and(Place::HIDDEN));
+    tree.ids().take_while(|&id| id < first).filter(|&id| !apart(id)).find(says).and_then(|id| tree.parent(id))
+}
+
 /// What is known of the page's title.
 pub(super) struct Known<'k> {
     /// Titles of the head, without the site's name.
@@ -140,6 +158,13 @@ pub(super) fn rank(
     let titles: Vec<(String, Source)> = known.titles.iter().map(|t| (key(&t.text), t.source)).collect();
     let title_keys: Vec<String> = titles.iter().map(|(t, _)| t.clone()).collect();
     let first_h1 = headings.iter().position(|h| h.level == 1 && !places.place(h.node).any(APART));
+    // Several headings of the first level, none of which the head knows, are sections.
+    let own_h1s = || headings.iter().filter(|h| h.level == 1 && !places.place(h.node).any(APART));
+    let best = |h: &Heading| title_keys.iter().map(|t| agreement(&h.key, t)).fold(0.0f32, f32::max);
+    // What the head knows stands above them in an element that is no heading.
+    let own_title = (own_h1s().nth(1).is_some() && own_h1s().all(|h| best(h) < UNKNOWN))
+        .then(|| own_h1s().next().and_then(|first| bare_title(places, first.node, &title_keys)))
+        .flatten();
     let mut ranked: Vec<(f32, Candidate)> = Vec::new();
     let mut h1s = 0;
     for (at, heading) in headings.iter().enumerate() {
@@ -207,6 +232,10 @@ pub(super) fn rank(
         }
         let source = if heading.marked { Source::Microdata } else { Source::Page };
         ranked.push((score, Candidate { text, source, node: Some(heading.node) }));
+    }
+    if let Some(node) = own_title {
+        let text = places.text(node, LONGEST);
+        ranked.push((TITLE_SHOWN, Candidate { text, source: Source::Page, node: Some(node) }));
     }
     for (title, (own, source)) in known.titles.iter().zip(&titles) {
         let others = titles.iter().filter(|(_, s)| s != source).map(|(t, _)| overlap_of_keys(own, t));
@@ -322,6 +351,66 @@ fn split_kicker(
     });
     (before && !text.is_empty()).then_some(Candidate { text, source: Source::Page, node: Some(part) })
 }
+
+/// What papers call the line above a headline, as words of classes.
+const KICKER_WORDS: &[&str] = &[
+    "kicker",
+    "eyebrow",
+    "overline",
+    "roofline",
+    "surtitre",
+    "dachzeile",
+    "spitzmarke",
+    "topline",
+    "antetitulo",
+    "cintillo",
+    "volanta",
+    "occhiello",
+    "vinjett",
+    "overtitle",
+    "pretitle",
+    "supertitle",
+    "preheadline",
+    "toptitle",
+    "chapeu",
+    "nadtitulek",
+    "nadtytul",
+];
+
+/// No kicker has more words, in a script with spaces.
+const LONGEST_KICKER: usize = 8;
+
+/// Elements looked at upwards from the text before the headline.
+const KICKER_DEPTH: usize = 4;
+
+/// The text straight above the headline, where a class of its own calls it a kicker.
+pub(super) fn kicker_above(places: &Places<'_>, headline: &Candidate) -> Option<Candidate> {
+    let (tree, node) = (places.tree, headline.node?);
+    let mut before = tree.ids().rev().skip(tree.len() - node.index()).take(MOST_BETWEEN);
+    let text = before.find(|&id| tree.tag(id) == Tag::Text && !tree.text(id).trim().is_empty())?;
+    let named = |id: NodeId| {
+        let mut named = false;
+        for name in ["class", "id", "itemprop", "data-testid"] {
+            if let Some(value) = tree.attr(id, name) {
+                class_words(value, |word| named |= KICKER_WORDS.contains(&word));
+            }
+        }
+        named
+    };
+    let above = tree.ancestors(text).take(KICKER_DEPTH).take_while(|&a| !tree.holds(a, node));
+    let own = above.filter(|&a| named(a)).last()?;
+    let said = trim_separators(&places.text(own, LONGEST)).to_owned();
+    let short = (1..=LONGEST_KICKER).contains(&words(&said).take(LONGEST_KICKER + 1).count());
+    let fits = short && said.chars().count() <= 60 && !places.place(own).any(Place::FRAME.and(Place::HIDDEN));
+    (fits && key(&said) != key(&headline.text)).then_some(Candidate {
+        text: said,
+        source: Source::Page,
+        node: Some(own),
+    })
+}
+
+/// Nodes between the headline and the text above it.
+const MOST_BETWEEN: usize = 40;
 
 fn trim_separators(text: &str) -> &str {
     text.trim_matches([':', '|', '/', '–', '—', '-', '·', '•', ' '])

@@ -49,6 +49,11 @@ impl SiteNames {
         out
     }
 
+    /// Keys of the names that the site gives itself.
+    pub fn keys(&self) -> &[String] {
+        &self.names
+    }
+
     /// Is this the site's name, or that with a word or two more ("Example News", "the Example")?
     pub fn is_name(&self, text: &str) -> bool {
         let text = key(text);
