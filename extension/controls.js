@@ -12,7 +12,7 @@
 	 * @typedef {Parameters<FaircopyControls["attach"]>[0]} Place
 	 */
 
-	const { CHOICES, SIZES, DEFAULTS, fit, wordsOf } = globalThis.faircopySettings;
+	const { CHOICES, SIZES, DEFAULTS, coloursOf, fit, isPlain, wordsOf } = globalThis.faircopySettings;
 	const MEASURES = /** @type {const} */ (["face", "width", "leading", "letters", "words", "align"]);
 	/** Text sizes 1 to 9 in per cent, as extension/reader.css has them. */
 	const PERCENT = [80, 87, 93, 100, 110, 122, 138, 160, 190];
@@ -55,12 +55,17 @@
     .row.many > * { flex-basis: 22% }
     summary, .foot label { min-block-size: 2rem; font-size: 0.875rem; color: var(--MARK-soft, CanvasText); cursor: pointer }
     summary { line-height: 2rem; border-radius: 0.375rem }
-    summary:focus-visible, input.tick:focus-visible { outline: 2px solid var(--MARK-accent, Highlight); outline-offset: 1px }
+    summary:focus-visible, input.tick:focus-visible, input.colour:focus-visible { outline: 2px solid var(--MARK-accent, Highlight); outline-offset: 1px }
     details > fieldset { margin-block-start: 0.625rem }
     .foot { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 0.5rem }
     .foot label { display: flex; align-items: center; gap: 0.5rem }
     .foot button { padding-inline: 0.625rem; min-block-size: 2.25rem; font-size: 0.875rem }
     input.tick { all: revert; position: static; inset: auto; opacity: 1; inline-size: 1rem; block-size: 1rem; margin: 0; accent-color: var(--MARK-accent, Highlight); cursor: pointer }
+    .own { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem }
+    .own > label { display: flex; align-items: center; gap: 0.5rem; font-size: 0.875rem }
+    .own > p { all: unset; flex-basis: 100%; font-size: 0.8125rem }
+    .own[hidden] { display: none }
+    input.colour { all: revert; position: static; inset: auto; opacity: 1; inline-size: 2.75rem; block-size: 2.25rem; cursor: pointer }
     label { position: relative; display: block; cursor: pointer }
     input { all: unset; position: absolute; inset: 0; opacity: 0; cursor: pointer }
     label > span {
@@ -194,6 +199,67 @@
 	}
 
 	/**
+	 * Has a host wear the settings: as words of its attribute, and the colours of one's own as properties.
+	 * @param {HTMLElement} host
+	 * @param {string} mark
+	 * @param {Settings} settings
+	 */
+	function wear(host, mark, settings) {
+		host.setAttribute(mark, wordsOf(settings));
+		if (settings.theme !== "own") return;
+		const { ink, paper, soft, accent } = coloursOf(settings);
+		for (const [name, colour] of Object.entries({ ink, paper, soft, accent }))
+			host.style.setProperty(`--${mark}-own-${name}`, colour);
+	}
+
+	/** What text needs, and what is better: https://www.w3.org/TR/WCAG22/#contrast-minimum and #contrast-enhanced */
+	const [ENOUGH, HIGH] = [4.5, 7];
+
+	/**
+	 * The two colours of one's own and how well they go together; there only while that theme is chosen.
+	 * @param {(name: string, ...parts: string[]) => string} say
+	 * @param {string} lang
+	 * @param {(colours: { ink: string, paper: string }) => void} attempt while a colour is being looked for
+	 * @param {(colours: { ink: string, paper: string }) => void} choose
+	 */
+	function ownColours(say, lang, attempt, choose) {
+		const element = make("div", { class: "own", hidden: "" });
+		const ink = make("input", { type: "color", class: "colour" });
+		const paper = make("input", { type: "color", class: "colour" });
+		const words = make("p", { role: "status" });
+		const chosen = () => ({ ink: ink.value, paper: paper.value });
+		function judge() {
+			const { contrast } = coloursOf(chosen());
+			// Rounded down: what is not quite enough must not look as if it were.
+			const ratio = (Math.floor(contrast * 10) / 10).toLocaleString(lang || undefined);
+			if (contrast < ENOUGH) words.textContent = say("controlsRatioLow", ratio);
+			else if (contrast < HIGH) words.textContent = say("controlsRatioEnough", ratio);
+			else words.textContent = say("controlsRatioHigh", ratio);
+		}
+		for (const input of [ink, paper]) {
+			on(input, "input", () => {
+				judge();
+				attempt(chosen());
+			});
+			on(input, "change", () => choose(chosen()));
+		}
+		/** @param {Settings} settings */
+		function tell(settings) {
+			element.hidden = settings.theme !== "own";
+			if (element.hidden) return;
+			if (!element.hasChildNodes())
+				element.append(
+					make("label", {}, ink, say("controlsInk")),
+					make("label", {}, paper, say("controlsPaper")),
+					words,
+				);
+			[ink.value, paper.value] = [settings.ink, settings.paper];
+			judge();
+		}
+		return { element, tell };
+	}
+
+	/**
 	 * Moves the view and the keyboard to what a link within the article leads to; the page's address stays.
 	 * @param {HTMLElement} host
 	 * @param {Element} link
@@ -251,7 +317,7 @@
 		const heeding = [];
 
 		function apply() {
-			host.setAttribute(mark, wordsOf(settings));
+			wear(host, mark, settings);
 			for (const heed of heeding) heed();
 		}
 		apply();
@@ -260,7 +326,7 @@
 		let tell = () => {};
 
 		/** @param {Partial<Settings>} change */
-		function wear(change) {
+		function put(change) {
 			Object.assign(settings, change);
 			apply();
 			tell();
@@ -268,7 +334,7 @@
 
 		/** @param {Partial<Settings>} change */
 		function set(change) {
-			wear(change);
+			put(change);
 			save({ ...settings }, own);
 		}
 
@@ -288,6 +354,12 @@
 		function furnish() {
 			const size = sizes(say, settings.size, lang, (size) => set({ size }));
 			const theme = choiceOf(say, "controlsTheme", CHOICES.theme, settings.theme, (theme) => set({ theme }));
+			const mixed = ownColours(
+				say,
+				lang,
+				(colours) => wear(host, mark, { ...settings, ...colours }),
+				(colours) => set(colours),
+			);
 			/** @type {Record<string, { element: HTMLElement, tell: (choice: any) => void }>} */
 			const measures = {};
 			for (const name of MEASURES) {
@@ -307,12 +379,8 @@
 
 			const foot = make("div", { class: "foot" });
 			const reset = make("button", { type: "button" }, say("controlsReset"));
-			const isPlain = () =>
-				/** @type {(keyof Settings)[]} */ (Object.keys(DEFAULTS)).every(
-					(name) => settings[name] === DEFAULTS[name],
-				);
 			on(reset, "click", () => {
-				if (!isPlain()) set(DEFAULTS);
+				if (!isPlain(settings)) set(DEFAULTS);
 			});
 			if (site) {
 				const tick = make("input", { type: "checkbox", class: "tick", name: "site" });
@@ -321,7 +389,7 @@
 				on(tick, "change", () => {
 					own = tick.checked;
 					if (own) save({ ...settings }, true);
-					else site.giveUp().then(wear);
+					else site.giveUp().then(put);
 				});
 				foot.append(make("label", {}, tick, say("controlsOnlyHere")));
 			}
@@ -331,12 +399,21 @@
 
 			tell = () => {
 				theme.tell(settings.theme);
+				mixed.tell(settings);
 				for (const name of MEASURES) measures[name].tell(settings[name]);
 				size.put(settings.size);
-				reset.setAttribute("aria-disabled", String(isPlain()));
+				reset.setAttribute("aria-disabled", String(isPlain(settings)));
 			};
 			tell();
-			panel.append(theme.element, measures.face.element, size.element, measures.width.element, finer, foot);
+			panel.append(
+				theme.element,
+				mixed.element,
+				measures.face.element,
+				size.element,
+				measures.width.element,
+				finer,
+				foot,
+			);
 		}
 
 		const leave = button(say("leave"), ICONS.close);
@@ -467,7 +544,7 @@
 	}
 
 	Object.defineProperty(globalThis, "faircopyControls", {
-		value: { attach, choiceOf, sizes, make, button, on },
+		value: { attach, choiceOf, ownColours, sizes, wear, make, button, on },
 	});
 })();
 

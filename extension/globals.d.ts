@@ -2,7 +2,7 @@
 
 /** What a person set, kept in `storage.local` under `settings`. */
 interface FaircopySettings {
-	theme?: "auto" | "light" | "sepia" | "grey" | "dark" | "black" | "contrast";
+	theme?: "auto" | "light" | "sepia" | "grey" | "dark" | "black" | "contrast" | "own";
 	face?: "serif" | "sans" | "mono";
 	/** 1 to 9; 4 is the plain one. */
 	size?: number;
@@ -17,6 +17,9 @@ interface FaircopySettings {
 	keys?: "on" | "off";
 	/** Whether the place in an article is kept for the next time. */
 	places?: "on" | "off";
+	/** The two colours of the theme of one's own, as #rrggbb. */
+	ink?: string;
+	paper?: string;
 }
 
 /** One reading of one page, in the core's memory. */
@@ -83,6 +86,14 @@ interface FaircopyControls {
 		/** Aborted when the reader is left: what listens outside of the host holds all of it until then. */
 		signal: AbortSignal;
 	}): FaircopyBar;
+	/** Has a host wear the settings. */
+	wear(host: HTMLElement, mark: string, settings: Required<FaircopySettings>): void;
+	ownColours(
+		say: (name: string, ...parts: string[]) => string,
+		lang: string,
+		attempt: (colours: { ink: string; paper: string }) => void,
+		choose: (colours: { ink: string; paper: string }) => void,
+	): { element: HTMLElement; tell(settings: Required<FaircopySettings>): void };
 	choiceOf<Choice extends string>(
 		say: (name: string) => string,
 		legend: string,
@@ -139,12 +150,20 @@ interface FaircopyKept {
 
 declare var faircopySettings: {
 	CHOICES: {
-		[Name in Exclude<keyof FaircopySettings, "size">]-?: readonly Required<FaircopySettings>[Name][];
+		[Name in Exclude<keyof FaircopySettings, "size" | "ink" | "paper">]-?: readonly Required<FaircopySettings>[Name][];
 	};
 	SIZES: number;
 	DEFAULTS: Readonly<Required<FaircopySettings>>;
 	fit(found: unknown): Required<FaircopySettings>;
 	wordsOf(settings: Required<FaircopySettings>): string;
+	isPlain(settings: Required<FaircopySettings>): boolean;
+	coloursOf(chosen: { ink: string; paper: string }): {
+		ink: string;
+		paper: string;
+		soft: string;
+		accent: string;
+		contrast: number;
+	};
 	kept(found: unknown): FaircopyKept;
 	holding(found: unknown, host: string): { settings: Required<FaircopySettings>; own: boolean };
 	keep(found: unknown, settings: FaircopySettings, host?: string): FaircopyKept;

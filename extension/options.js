@@ -7,8 +7,8 @@ import "./settings.js";
 import "./controls.js";
 
 const { api, message } = globalThis.faircopyBrowser;
-const { CHOICES, DEFAULTS, fit, forget, fromText, keep, kept, toText, wordsOf } = globalThis.faircopySettings;
-const { choiceOf, sizes } = globalThis.faircopyControls;
+const { CHOICES, DEFAULTS, fit, forget, fromText, isPlain, keep, kept, toText } = globalThis.faircopySettings;
+const { choiceOf, ownColours, sizes, wear } = globalThis.faircopyControls;
 
 /** @typedef {Required<FaircopySettings>} Settings */
 
@@ -120,7 +120,7 @@ async function preview() {
 	];
 	for (const [element, role] of roles) element?.setAttribute(MARK, role);
 	page.body.append(host);
-	return (settings) => host.setAttribute(MARK, wordsOf(settings));
+	return (settings) => wear(host, MARK, settings);
 }
 
 /**
@@ -133,11 +133,13 @@ function form(show) {
 	/** @param {Partial<Settings>} some */
 	const set = (some) => {
 		now = { ...now, ...some };
+		colours.tell(now);
 		show(now);
 		tellReset();
 		const chosen = now;
 		change((all) => keep(all, chosen));
 	};
+	const colours = ownColours(message, LANG, (some) => show({ ...now, ...some }), set);
 	const size = sizes(message, now.size, LANG, (size) => set({ size }));
 	/** @type {Record<string, { element: HTMLElement, tell: (choice: any) => void }>} */
 	const rows = {};
@@ -148,11 +150,12 @@ function form(show) {
 			? tickOf(message(legend), (choice) => set({ [name]: choice }))
 			: choiceOf(message, legend, choices, now[name], (choice) => set({ [name]: choice }));
 		part("settings").append(rows[name].element);
+		if (name === "theme") part("settings").append(colours.element);
 		if (name === "face") part("settings").append(size.element);
 	}
 	const reset = make(document, "button", message("controlsReset"));
 	reset.type = "button";
-	const tellReset = () => reset.setAttribute("aria-disabled", String(wordsOf(now) === wordsOf(fit({}))));
+	const tellReset = () => reset.setAttribute("aria-disabled", String(isPlain(now)));
 	reset.addEventListener("click", () => {
 		set(DEFAULTS);
 		tell(now);
@@ -163,6 +166,7 @@ function form(show) {
 	function tell(settings) {
 		now = settings;
 		size.put(now.size);
+		colours.tell(now);
 		for (const name of /** @type {(keyof typeof CHOICES)[]} */ (Object.keys(CHOICES)))
 			rows[name].tell(now[name]);
 		tellReset();

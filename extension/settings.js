@@ -10,7 +10,7 @@
 	/** @typedef {{ settings: Partial<Settings>, sites: Record<string, Partial<Settings>> }} Kept */
 
 	const CHOICES = /** @type {const} */ ({
-		theme: ["auto", "light", "sepia", "grey", "dark", "black", "contrast"],
+		theme: ["auto", "light", "sepia", "grey", "dark", "black", "contrast", "own"],
 		face: ["serif", "sans", "mono"],
 		width: ["narrow", "medium", "wide"],
 		leading: ["tight", "medium", "loose"],
@@ -38,7 +38,12 @@
 		ruler: "off",
 		keys: "on",
 		places: "on",
+		// For the theme of one's own: those of the light one, to begin with.
+		ink: "#22211f",
+		paper: "#fdfcf9",
 	});
+
+	const COLOUR = /^#[0-9a-f]{6}$/i;
 
 	const NAMES = /** @type {(keyof Settings)[]} */ (Object.keys(DEFAULTS));
 
@@ -59,6 +64,17 @@
 	}
 
 	/**
+	 * @param {keyof Settings} name
+	 * @param {unknown} value
+	 * @returns {boolean} whether it can be that setting's
+	 */
+	function fits(name, value) {
+		if (name === "size") return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= SIZES;
+		if (name === "ink" || name === "paper") return typeof value === "string" && COLOUR.test(value);
+		return /** @type {readonly unknown[]} */ (CHOICES[name]).includes(value);
+	}
+
+	/**
 	 * The settings among any value's fields that are what they should be.
 	 * @param {unknown} found
 	 * @returns {Partial<Settings>}
@@ -70,11 +86,7 @@
 		for (const name of NAMES) {
 			if (!Object.hasOwn(from, name)) continue;
 			const value = from[name];
-			const fits =
-				name === "size"
-					? Number.isInteger(value) && Number(value) >= 1 && Number(value) <= SIZES
-					: /** @type {readonly unknown[]} */ (CHOICES[name]).includes(value);
-			if (fits) good[name] = value;
+			if (fits(name, value)) good[name] = value;
 		}
 		return good;
 	}
@@ -94,10 +106,83 @@
 	 */
 	function wordsOf(settings) {
 		const words = ["host", `size-${settings.size}`];
-		for (const name of NAMES) {
-			if (name !== "size" && settings[name] !== DEFAULTS[name]) words.push(`${name}-${settings[name]}`);
+		for (const name of /** @type {(keyof typeof CHOICES)[]} */ (Object.keys(CHOICES))) {
+			if (settings[name] !== DEFAULTS[name]) words.push(`${name}-${settings[name]}`);
 		}
+		if (settings.theme === "own" && luminance(settings.paper) < luminance(settings.ink))
+			words.push("own-dark");
 		return words.join(" ");
+	}
+
+	/**
+	 * @param {Settings} settings
+	 * @returns {boolean} whether all are as they were at first
+	 */
+	function isPlain(settings) {
+		return NAMES.every((name) => settings[name] === DEFAULTS[name]);
+	}
+
+	/**
+	 * @param {string} colour as #rrggbb
+	 * @returns {number[]} red, green and blue, 0 to 255 each
+	 */
+	const channels = (colour) => [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+
+	/**
+	 * https://www.w3.org/TR/WCAG22/#dfn-relative-luminance
+	 * @param {string} colour
+	 */
+	function luminance(colour) {
+		const [red, green, blue] = channels(colour).map((channel) => {
+			const share = channel / 255;
+			return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+		});
+		return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+	}
+
+	/**
+	 * https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+	 * @param {string} one
+	 * @param {string} other
+	 * @returns {number} 1 to 21
+	 */
+	function contrast(one, other) {
+		const [less, more] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+		return (more + 0.05) / (less + 0.05);
+	}
+
+	/**
+	 * A colour as it is, or so much nearer to the ink that it can be read.
+	 * @param {string} colour
+	 * @param {string} ink
+	 * @param {string} paper
+	 */
+	function readable(colour, ink, paper) {
+		const [from, to] = [channels(colour), channels(ink)];
+		for (let share = 0; share < 1; share += 0.125) {
+			const mixed = from.map((channel, i) => Math.round(channel + (to[i] - channel) * share));
+			const hex = `#${mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+			// More than the 4.5 that text needs: it also stands on a tint of the paper.
+			if (contrast(hex, paper) >= 5) return hex;
+		}
+		return ink;
+	}
+
+	/**
+	 * What follows from the two colours that a person chose.
+	 * @param {Pick<Settings, "ink" | "paper">} chosen
+	 * @returns {{ ink: string, paper: string, soft: string, accent: string, contrast: number }}
+	 */
+	function coloursOf({ ink, paper }) {
+		const dark = luminance(paper) < luminance(ink);
+		return {
+			ink,
+			paper,
+			soft: readable("#808080", ink, paper),
+			// The blues of the dark and the light theme.
+			accent: readable(dark ? "#8fbbe8" : "#1c5c9c", ink, paper),
+			contrast: contrast(ink, paper),
+		};
 	}
 
 	/**
@@ -173,7 +258,21 @@
 	}
 
 	Object.defineProperty(globalThis, "faircopySettings", {
-		value: { CHOICES, SIZES, DEFAULTS, fit, wordsOf, kept, holding, keep, forget, toText, fromText },
+		value: {
+			CHOICES,
+			SIZES,
+			DEFAULTS,
+			fit,
+			wordsOf,
+			isPlain,
+			coloursOf,
+			kept,
+			holding,
+			keep,
+			forget,
+			toText,
+			fromText,
+		},
 	});
 })();
 

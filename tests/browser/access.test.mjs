@@ -14,9 +14,7 @@ const AXE = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", impor
 const SHEET = readFileSync(new URL("../../extension/reader.css", import.meta.url), "utf8");
 
 /** Every theme that the sheet knows, and none: then the system's. */
-const THEMES = ["", ...new Set([...SHEET.matchAll(/\btheme-[a-z]+/g)].map(([word]) => word))].filter(
-	(word) => word !== "theme-own",
-);
+const THEMES = ["", ...new Set([...SHEET.matchAll(/\btheme-[a-z]+/g)].map(([word]) => word))];
 
 /**
  * The extension with its controls' root open: axe sees nothing in a closed one.

@@ -108,4 +108,44 @@ inBothBrowsers((bed) => {
 		assert.deepEqual(await set(page), plain);
 		await page.close();
 	});
+
+	test("colours of one's own hold for all of the reader, and too little contrast is said", {
+		timeout: LIMIT,
+	}, async () => {
+		const options = await bed.driven.own("options.html");
+		await options.evaluate(() =>
+			/** @type {any} */ (globalThis).chrome.storage.local.set({
+				settings: { theme: "own", ink: "#ffe0a0", paper: "#102030" },
+			}),
+		);
+		const page = await bed.visit("/plain.html");
+		await openReader(bed, page);
+		const colours = () =>
+			page.$eval("body > [hidden]", (host) => {
+				const { backgroundColor, color } = getComputedStyle(host);
+				return [color, backgroundColor, getComputedStyle(document.documentElement).colorScheme];
+			});
+		assert.deepEqual(await colours(), ["rgb(255, 224, 160)", "rgb(16, 32, 48)", "dark"]);
+		await click(page, button("controlsOpen"));
+		/** @type {() => Promise<string[]>} */
+		const said = async () =>
+			(await bed.driven.parts(page))
+				.filter(({ attributes }) => attributes.role === "status")
+				.map(({ text }) => text);
+		await until(async () => (await said()).some((text) => /Contrast 1\d\.\d to 1: high/.test(text)));
+		await leaveReader(bed, page);
+		await options.evaluate(() =>
+			/** @type {any} */ (globalThis).chrome.storage.local.set({
+				settings: { theme: "own", ink: "#888888", paper: "#999999" },
+			}),
+		);
+		await openReader(bed, page);
+		await click(page, button("controlsOpen"));
+		await until(async () => (await said()).some((text) => text.startsWith("Contrast 1.2 to 1: too low")));
+		await click(page, button("controlsReset"));
+		await until(async () => (await set(page)).words.length === 1);
+		await leaveReader(bed, page);
+		await page.close();
+		await options.close();
+	});
 });

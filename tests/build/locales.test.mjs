@@ -16,6 +16,7 @@ const LOCALES = join(EXTENSION, "_locales");
 const SAME = {
 	all: ["name"],
 	de: [
+		"controlsInk",
 		"controlsThemeAuto",
 		"controlsThemeSepia",
 		"controlsLettersMedium",

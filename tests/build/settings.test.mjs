@@ -5,9 +5,21 @@ import { test } from "node:test";
 
 // By an address that the types of the build don't follow: the extension has its own.
 await import(new URL("../../extension/settings.js", import.meta.url).href);
-const { CHOICES, DEFAULTS, SIZES, fit, kept, holding, keep, forget, toText, fromText } = /** @type {any} */ (
-	globalThis
-).faircopySettings;
+const {
+	CHOICES,
+	DEFAULTS,
+	SIZES,
+	fit,
+	wordsOf,
+	isPlain,
+	coloursOf,
+	kept,
+	holding,
+	keep,
+	forget,
+	toText,
+	fromText,
+} = /** @type {any} */ (globalThis).faircopySettings;
 
 test("every choice is kept as it is", () => {
 	for (const [name, values] of Object.entries(/** @type {Record<string, string[]>} */ (CHOICES))) {
@@ -57,4 +69,36 @@ test("a file gives back what it was made of, and any other file nothing", () => 
 		settings: { size: 9 },
 		sites: {},
 	});
+});
+
+test("only a colour is taken for one, and a dark paper is told", () => {
+	for (const ink of ["red", "#12345", "#1234567", "#12345g", "url(x)", "#123;}", 7, null])
+		assert.equal(fit({ ink }).ink, DEFAULTS.ink, String(ink));
+	assert.equal(fit({ ink: "#FFeedd" }).ink, "#FFeedd");
+	const own = { ...DEFAULTS, theme: "own" };
+	assert.equal(wordsOf(DEFAULTS), "host size-4");
+	assert.equal(wordsOf(own), "host size-4 theme-own");
+	assert.equal(wordsOf({ ...own, ink: "#eeeeee", paper: "#111111" }), "host size-4 theme-own own-dark");
+	assert.ok(isPlain(fit({})) && !isPlain(own) && !isPlain({ ...DEFAULTS, ink: "#000000" }));
+});
+
+test("contrast is what the standard says, and what follows from two colours can be read", () => {
+	const between = (/** @type {string} */ ink, /** @type {string} */ paper) =>
+		coloursOf({ ink, paper }).contrast;
+	assert.equal(between("#000000", "#ffffff"), 21);
+	assert.equal(between("#336699", "#336699"), 1);
+	// The well-known grey that is just not enough, and its neighbour that is.
+	assert.ok(between("#777777", "#ffffff") < 4.5 && between("#767676", "#ffffff") > 4.5);
+	for (const [ink, paper] of [
+		["#222222", "#ffffff"],
+		["#ffe0a0", "#102030"],
+		["#003300", "#ccff99"],
+		["#ffffff", "#1c5c9c"],
+	]) {
+		const { soft, accent } = coloursOf({ ink, paper });
+		assert.ok(between(soft, paper) >= 4.5, `${soft} on ${paper}`);
+		assert.ok(between(accent, paper) >= 4.5, `${accent} on ${paper}`);
+	}
+	// Where nothing can be read, there is nothing better than the ink.
+	assert.equal(coloursOf({ ink: "#888888", paper: "#999999" }).accent, "#888888");
 });
