@@ -4,23 +4,45 @@
 ///
 /// Layout, little-endian: `b"FCT1"`, width `u16`, trees `u16`, base `f32`, scale of a leaf `f32`; then each tree:
 /// splits `u8`, per split feature `u8`, left `i8`, right `i8`, threshold `f32`; leaves (one more than splits) `i16`.
-/// A child ≥ 0 is a split of the same tree, `-1 - n` is leaf `n`. A value not above the threshold goes left.
+/// A child ≥ 0 is a later split of the same tree, `-1 - n` is leaf `n`. A value not above the threshold goes left.
 #[derive(Debug, Clone)]
-pub struct Forest<'t> {
-    table: &'t [u8],
+pub struct Forest {
     width: usize,
     base: f32,
     scale: f32,
-    /// Where each tree begins.
-    trees: Vec<usize>,
+    /// The splits of all trees, one tree after the other, and their leaves.
+    splits: Vec<Split>,
+    leaves: Vec<i16>,
+    /// Where each tree begins, as a child.
+    roots: Vec<i16>,
+}
+
+/// Children ≥ 0 are splits of the forest, `-1 - n` is its leaf `n`.
+#[derive(Debug, Clone, Copy)]
+struct Split {
+    threshold: f32,
+    feature: u16,
+    left: i16,
+    right: i16,
+}
+
+impl Split {
+    fn child(self, row: &[f32]) -> i16 {
+        if row[usize::from(self.feature)] <= self.threshold { self.left } else { self.right }
+    }
+}
+
+/// The leaf that a child is, if it is one.
+fn leaf_of(child: i16) -> Option<usize> {
+    (child < 0).then_some(!child as usize)
 }
 
 const HEAD: usize = 16;
 const SPLIT: usize = 7;
 
-impl<'t> Forest<'t> {
+impl Forest {
     /// Reads a table; `None` where it is not one, or is cut short.
-    pub fn parse(table: &'t [u8]) -> Option<Self> {
+    pub fn parse(table: &[u8]) -> Option<Self> {
         let u16_at = |at: usize| Some(u16::from_le_bytes(table.get(at..at + 2)?.try_into().ok()?));
         let f32_at = |at: usize| Some(f32::from_le_bytes(table.get(at..at + 4)?.try_into().ok()?));
         if table.get(..4)? != b"FCT1" {
@@ -28,29 +50,40 @@ impl<'t> Forest<'t> {
         }
         let (width, count) = (usize::from(u16_at(4)?), u16_at(6)?);
         let (base, scale) = (f32_at(8)?, f32_at(12)?);
-        let mut trees = Vec::with_capacity(usize::from(count));
+        let mut forest =
+            Forest { width, base, scale, splits: Vec::new(), leaves: Vec::new(), roots: Vec::new() };
         let mut at = HEAD;
         for _ in 0..count {
             let splits = usize::from(*table.get(at)?);
             let size = 1 + splits * SPLIT + (splits + 1) * 2;
-            let body = table.get(at + 1..at + size)?;
-            for split in body[..splits * SPLIT].chunks_exact(SPLIT) {
-                let child = |byte: u8| {
-                    let child = byte as i8;
-                    if child >= 0 {
-                        (child as usize) < splits
-                    } else {
-                        (-1 - i32::from(child)) as usize <= splits
+            let (walk, leaves) = table.get(at + 1..at + size)?.split_at(splits * SPLIT);
+            let (first, first_leaf) = (forest.splits.len(), forest.leaves.len());
+            let leaf = |n: usize| i16::try_from(first_leaf + n).ok().map(|n| !n);
+            for (i, split) in walk.chunks_exact(SPLIT).enumerate() {
+                let child = |byte: u8| match usize::try_from(byte as i8) {
+                    // Downwards only: a walk has an end.
+                    Ok(later) => {
+                        (later > i && later < splits).then(|| i16::try_from(first + later).ok()).flatten()
                     }
+                    Err(_) => Some(usize::from(!byte)).filter(|&n| n <= splits).and_then(leaf),
                 };
-                if usize::from(split[0]) >= width || !child(split[1]) || !child(split[2]) {
+                let threshold = f32::from_le_bytes(split[3..].try_into().ok()?);
+                let feature = u16::from(split[0]);
+                if usize::from(feature) >= width {
                     return None;
                 }
+                forest.splits.push(Split {
+                    threshold,
+                    feature,
+                    left: child(split[1])?,
+                    right: child(split[2])?,
+                });
             }
-            trees.push(at);
+            forest.leaves.extend(leaves.chunks_exact(2).map(|l| i16::from_le_bytes([l[0], l[1]])));
+            forest.roots.push(if splits > 0 { i16::try_from(first).ok()? } else { leaf(0)? });
             at += size;
         }
-        Some(Forest { table, width, base, scale, trees })
+        Some(forest)
     }
 
     /// How many numbers a row must have.
@@ -65,7 +98,14 @@ impl<'t> Forest<'t> {
         if row.len() < self.width {
             return self.base;
         }
-        let sum: i32 = self.trees.iter().map(|&tree| i32::from(self.leaf(tree, row))).sum();
+        let mut sum: i32 = 0;
+        for &root in &self.roots {
+            let mut at = root;
+            while at >= 0 {
+                at = self.splits[at as usize].child(row);
+            }
+            sum += i32::from(self.leaves[!at as usize]);
+        }
         self.base + sum as f32 * self.scale
     }
 
@@ -75,7 +115,23 @@ impl<'t> Forest<'t> {
     pub fn pulls(&self, row: &[f32]) -> Vec<(usize, f32)> {
         let mut pulls = vec![0.0; self.width];
         if row.len() >= self.width {
-            self.trees.iter().for_each(|&tree| self.pull(tree, row, &mut pulls));
+            // Mean of the leaves below each split, and their number: children come after their parents.
+            let mut means = vec![(0.0f32, 0.0f32); self.splits.len()];
+            for (at, split) in self.splits.iter().enumerate().rev() {
+                let (left, right) = (self.mean(split.left, &means), self.mean(split.right, &means));
+                let count = left.1 + right.1;
+                means[at] = ((left.0 * left.1 + right.0 * right.1) / count.max(1.0), count);
+            }
+            for &root in &self.roots {
+                let mut at = root;
+                while at >= 0 {
+                    let split = self.splits[at as usize];
+                    let child = split.child(row);
+                    let step = self.mean(child, &means).0 - means[at as usize].0;
+                    pulls[usize::from(split.feature)] += step * self.scale;
+                    at = child;
+                }
+            }
         }
         let mut ranked: Vec<(usize, f32)> =
             pulls.into_iter().enumerate().filter(|(_, p)| *p != 0.0).collect();
@@ -83,57 +139,8 @@ impl<'t> Forest<'t> {
         ranked
     }
 
-    fn pull(&self, tree: usize, row: &[f32], pulls: &mut [f32]) {
-        let splits = usize::from(self.table[tree]);
-        let (first, leaves) = (tree + 1, tree + 1 + splits * SPLIT);
-        // Mean of the leaves below each split: children come after their parents.
-        let mut means = vec![(0.0f32, 0.0f32); splits];
-        let mean_of = |child: i8, means: &[(f32, f32)]| {
-            if child < 0 {
-                (f32::from(self.leaf_value(leaves, (-1 - i32::from(child)) as usize)), 1.0)
-            } else {
-                means.get(child as usize).copied().unwrap_or_default()
-            }
-        };
-        for at in (0..splits).rev() {
-            let split = &self.table[first + at * SPLIT..];
-            let (left, right) = (mean_of(split[1] as i8, &means), mean_of(split[2] as i8, &means));
-            let count = left.1 + right.1;
-            means[at] = ((left.0 * left.1 + right.0 * right.1) / count.max(1.0), count);
-        }
-        let mut at = 0;
-        for _ in 0..splits {
-            let split = &self.table[first + at * SPLIT..];
-            let threshold = f32::from_le_bytes([split[3], split[4], split[5], split[6]]);
-            let feature = usize::from(split[0]);
-            let child = if row[feature] <= threshold { split[1] } else { split[2] } as i8;
-            pulls[feature] += (mean_of(child, &means).0 - means[at].0) * self.scale;
-            if child < 0 {
-                return;
-            }
-            at = child as usize;
-        }
-    }
-
-    fn leaf(&self, tree: usize, row: &[f32]) -> i16 {
-        let splits = usize::from(self.table[tree]);
-        let (first, leaves) = (tree + 1, tree + 1 + splits * SPLIT);
-        let mut at = 0;
-        // A tree is walked downwards: no more steps than it has splits.
-        for _ in 0..splits {
-            let split = &self.table[first + at * SPLIT..first + (at + 1) * SPLIT];
-            let threshold = f32::from_le_bytes([split[3], split[4], split[5], split[6]]);
-            let child = if row[usize::from(split[0])] <= threshold { split[1] } else { split[2] } as i8;
-            if child < 0 {
-                return self.leaf_value(leaves, (-1 - i32::from(child)) as usize);
-            }
-            at = child as usize;
-        }
-        self.leaf_value(leaves, 0)
-    }
-
-    fn leaf_value(&self, leaves: usize, n: usize) -> i16 {
-        i16::from_le_bytes([self.table[leaves + 2 * n], self.table[leaves + 2 * n + 1]])
+    fn mean(&self, child: i16, means: &[(f32, f32)]) -> (f32, f32) {
+        leaf_of(child).map_or_else(|| means[child as usize], |leaf| (f32::from(self.leaves[leaf]), 1.0))
     }
 }
 
@@ -178,6 +185,9 @@ mod tests {
         }
         let mut astray = table.clone();
         astray[18] = 5;
+        assert!(Forest::parse(&astray).is_none());
+        // A split that leads to itself would be walked for ever.
+        astray[18] = 0;
         assert!(Forest::parse(&astray).is_none());
     }
 }

@@ -7,8 +7,8 @@ use super::model::Forest;
 macro_rules! forests {
     ($($(#[$doc:meta])* $name:ident $file:literal),* $(,)?) => {
         $($(#[$doc])*
-        pub fn $name() -> &'static Forest<'static> {
-            static FOREST: OnceLock<Forest<'static>> = OnceLock::new();
+        pub fn $name() -> &'static Forest {
+            static FOREST: OnceLock<Forest> = OnceLock::new();
             FOREST.get_or_init(|| {
                 let shipped: &'static [u8] = include_bytes!(concat!("tables/", $file));
                 #[cfg(not(target_arch = "wasm32"))]
