@@ -60,12 +60,11 @@ pub fn key(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.chars() {
-        if is_mark(c) || is_void(c) {
-            // Dropped, not a gap: "Gebiets\u{ad}reform" is one word.
-            continue;
-        }
-        // Full-width forms of ASCII stand in Japanese and Chinese headlines.
         let c = match c {
+            _ if c.is_ascii() => c,
+            // Dropped, not a gap: "Gebiets\u{ad}reform" is one word.
+            _ if is_mark(c) || is_void(c) => continue,
+            // Full-width forms of ASCII stand in Japanese and Chinese headlines.
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             c => c,
         };
@@ -78,6 +77,7 @@ pub fn key(text: &str) -> String {
         }
         gap = false;
         match c {
+            _ if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             'ß' | 'ẞ' => out.push_str("ss"),
             'ς' => out.push('σ'),
             'ﬁ' => out.push_str("fi"),
@@ -93,24 +93,39 @@ pub fn key(text: &str) -> String {
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let rest = &text[at..];
-        let start = at + rest.find(char::is_alphanumeric)?;
-        let mut end = start;
-        let mut letters = text[start..].char_indices().peekable();
-        while let Some((i, c)) = letters.next() {
-            let inside = matches!(c, '\'' | '’')
-                && letters.peek().is_some_and(|&(_, n)| n.is_alphanumeric() && !is_spaceless(n));
-            if i > 0 && is_spaceless(c) && !is_mark(c) || !(c.is_alphanumeric() || is_mark(c) || inside) {
-                break;
+        let (start, first) = loop {
+            let c = char_at(text, at)?;
+            at += c.len_utf8();
+            if c.is_alphanumeric() {
+                break (at - c.len_utf8(), c);
             }
-            end = start + i + c.len_utf8();
-            if is_spaceless(c) && !letters.peek().is_some_and(|&(_, n)| is_mark(n)) {
-                break;
+        };
+        // Where a character of its own stands alone, its marks come with it.
+        let alone = |c: char, end: usize| is_spaceless(c) && !char_at(text, end).is_some_and(is_mark);
+        let mut last = first;
+        while !alone(last, at) {
+            let Some(c) = char_at(text, at) else { break };
+            if !c.is_ascii_alphanumeric() {
+                let inside = matches!(c, '\'' | '’')
+                    && char_at(text, at + c.len_utf8()).is_some_and(|n| n.is_alphanumeric() && !is_spaceless(n));
+                if is_spaceless(c) && !is_mark(c) || !(c.is_alphanumeric() || is_mark(c) || inside) {
+                    break;
+                }
             }
+            at += c.len_utf8();
+            last = c;
         }
-        at = end;
-        Some(&text[start..end])
+        Some(&text[start..at])
     })
+}
+
+/// The character that begins at a byte. Most are ASCII: decoding those is half the work of counting words.
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        Some(_) => text.get(at..)?.chars().next(),
+        None => None,
+    }
 }
 
 /// How alike two texts are by their words, whatever the order: the F1 of the two multisets of words of their
