@@ -30,6 +30,12 @@ const FEATURES = [
 ].map((feature) => `--enable-${feature}`);
 
 /**
+ * Whoever has one caller is put into it, where it is no larger than this. Without a limit most of the reading becomes
+ * one function of 134 kB; Chrome compiles a function when it is first called, all of it.
+ */
+const SMALL_FUNCTIONS = ["--one-caller-inline-max-function-size=50"];
+
+/**
  * Lays out `utf8_only.rs` as the crate that it stands in for. Cargo takes another source for a crate without a
  * word in `Cargo.lock` if its manifest is the same.
  * @returns {Promise<string>} its folder
@@ -125,6 +131,7 @@ async function smallWasm(dir) {
 	await runPackaged("wasm-opt", [
 		...FEATURES,
 		"-Os",
+		...SMALL_FUNCTIONS,
 		"--strip-debug",
 		"--strip-producers",
 		join(dir, "core_bg.wasm"),
