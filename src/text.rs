@@ -107,7 +107,8 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
             let Some(c) = char_at(text, at) else { break };
             if !c.is_ascii_alphanumeric() {
                 let inside = matches!(c, '\'' | '’')
-                    && char_at(text, at + c.len_utf8()).is_some_and(|n| n.is_alphanumeric() && !is_spaceless(n));
+                    && char_at(text, at + c.len_utf8())
+                        .is_some_and(|n| n.is_alphanumeric() && !is_spaceless(n));
                 if is_spaceless(c) && !is_mark(c) || !(c.is_alphanumeric() || is_mark(c) || inside) {
                     break;
                 }
