@@ -89,7 +89,14 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     if article {
         page.mark_bylines(&mut roles);
         points = key_points::find(page, &mut roles);
-        match dek::find(page, &roles)[..] {
+        let deks = dek::find(page, &roles);
+        // A heading above the dek that says the headline again heads nothing.
+        for i in page.headline_block().map_or(0, |h| h + 1)..deks.first().map_or(0, |&dek| dek) {
+            if matches!(page.blocks[i].kind, Kind::Heading(_)) && page.repeats_headline(i) {
+                roles[i] = Role::None;
+            }
+        }
+        match deks[..] {
             [] => {}
             [first, _, ..] if points.is_some() => roles[first] = Role::Dek,
             [dek] => roles[dek] = Role::Dek,
@@ -289,6 +296,9 @@ impl Page<'_> {
     }
 }
 
+/// Likeness from which a text is the headline again: a dek says something else (corpus: up to 0.5).
+const LIKE_HEADLINE: f32 = 0.7;
+
 /// Dropped texts in a row that part an island from the body.
 const ISLAND_GAP: usize = 5;
 
@@ -388,6 +398,19 @@ impl Page<'_> {
             (at.saturating_sub(2)..(at + 1).min(self.blocks.len()))
                 .find(|&i| self.blocks[i].kind.is_text() && self.tree.holds(self.blocks[i].node, node))
         })
+    }
+
+    /// Does the block say the headline again, with its kicker or without? Its parts may stand without a space between.
+    pub fn repeats_headline(&self, i: usize) -> bool {
+        let Some(headline) = &self.metadata.headline else { return false };
+        let said = crate::text::key(&headline.text);
+        if crate::text::overlap_of_keys(&said, &self.keys[i]) > LIKE_HEADLINE {
+            return true;
+        }
+        let letters = |key: &str| key.replace(' ', "");
+        let (said, says) = (letters(&said), letters(&self.keys[i]));
+        let (short, long) = if said.len() < says.len() { (said, says) } else { (says, said) };
+        short.len() * 2 > long.len() && long.contains(&short)
     }
 
     fn mark_headline(&self, roles: &mut [Role]) {
