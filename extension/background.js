@@ -37,6 +37,9 @@ const open = new Set();
 /** Openings that are over: that one has been left can come to our ears before that it was opened. @type {Set<string>} */
 const over = new Set();
 
+/** How many of those are kept, the latest: the two messages of one opening are moments apart. */
+const MOST_OVER = 100;
+
 /** The reader's sheet, with HOST for the mark of an opening. */
 const template = fetch(api.runtime.getURL("reader.css")).then((answer) => answer.text());
 
@@ -275,6 +278,8 @@ function left(id, mark) {
 	showState(id, "off", message("open"));
 	if (mark === undefined) return;
 	over.add(mark);
+	const [earliest] = over;
+	if (over.size > MOST_OVER) over.delete(earliest);
 	removeSheet(id, mark);
 }
 
