@@ -53,6 +53,8 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  *   the moment in milliseconds since 1970
  * @property {(page: Page) => Promise<Button>} button what the button shows for the page in front
  * @property {(page: Page) => Promise<Part[]>} parts elements that stand in closed shadow trees at the top of the page
+ * @property {(page: Page) => Promise<Record<string, number>>} held what the page holds in memory once what nobody holds
+ *   is thrown away: in Chrome counts of things, in Firefox bytes by kind
  * @property {(page: Page, scheme: "light" | "dark") => Promise<void>} dress as a system of light or dark colours would
  * @property {() => Promise<void>} [allow] grants the permission that a window of the extension asks for; in Firefox
  * @property {() => Promise<void>} close
@@ -125,7 +127,7 @@ function launchFirefox(window) {
 	});
 }
 
-/** @typedef {Pick<Driven, "own" | "press" | "button" | "parts" | "dress" | "allow" | "close">} Drive */
+/** @typedef {Pick<Driven, "own" | "press" | "held" | "button" | "parts" | "dress" | "allow" | "close">} Drive */
 
 /**
  * @param {Browser} browser
@@ -205,6 +207,16 @@ async function driveChrome(browser, dir) {
 			await session.detach();
 			return parts;
 		},
+		async held(page) {
+			const session = await page.createCDPSession();
+			await session.send("Performance.enable");
+			await session.send("HeapProfiler.collectGarbage");
+			const { metrics } = await session.send("Performance.getMetrics");
+			await session.detach();
+			const named = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+			const { Nodes, JSEventListeners, Documents } = named;
+			return { Nodes, JSEventListeners, Documents };
+		},
 		dress: (page, value) => page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]),
 		close: () => browser.close(),
 	};
@@ -264,6 +276,21 @@ async function driveFirefox(browser, dir) {
 					`JSON.stringify({ title: ${find}.getAttribute("tooltiptext") ?? "", badge: ${find}.getAttribute("badge") ?? "" })`,
 				),
 			);
+		},
+		async held(page) {
+			// What about:memory shows, of all processes: the windows of one page, and their nodes without a document.
+			const reports = `(async () => {
+				const memory = Cc["@mozilla.org/memory-reporter-manager;1"].getService(Ci.nsIMemoryReporterManager);
+				await new Promise((done) => memory.minimizeMemoryUsage(done));
+				const held = {};
+				await new Promise((done) => memory.getReports((process, path, kind, units, amount) => {
+					const [, window, what] = /window-objects\\/top\\(([^)]*)\\).*\\/(dom\\/[a-z-]+|js-[a-z-]+)/.exec(path) ?? [];
+					if (!window?.startsWith(${JSON.stringify("URL")}.replaceAll("/", "\\\\"))) return;
+					held[what] = (held[what] ?? 0) + amount;
+				}, null, done, null, false));
+				return JSON.stringify(held);
+			})()`;
+			return JSON.parse(await inWindow(reports.replace('"URL"', JSON.stringify(page.url()))));
 		},
 		async parts(page) {
 			const context = /** @type {any} */ (page.mainFrame())._id;
