@@ -88,6 +88,11 @@ api.runtime.onMessage.addListener((told, sender, reply) => {
 	if (told.did === "placed") keepPlace(sender, told.left);
 });
 
+// Places expire also where nobody reads on.
+api.runtime.onStartup.addListener(() =>
+	changePlaces((found) => globalThis.faircopyPlaces.kept(found, Date.now())),
+);
+
 api.tabs.onRemoved.addListener(forget);
 api.tabs.onUpdated.addListener((id, change) => {
 	if (change.status === "loading") forget(id);
@@ -208,7 +213,8 @@ async function fetchFor(sender, url) {
  */
 async function askFor(sender) {
 	const origin = originOf(sender.url);
-	if (origin === "null" || sender.tab?.id === undefined) return;
+	// What is allowed is kept by the browser, and a private window leaves nothing behind.
+	if (origin === "null" || sender.tab?.id === undefined || sender.tab.incognito) return;
 	const words = new URLSearchParams({ site: sitesOf(origin), tab: String(sender.tab.id) });
 	const url = api.runtime.getURL(`permission.html?${words}`);
 	// Firefox for Android has no windows.
@@ -219,6 +225,17 @@ async function askFor(sender) {
 /** Changes to the places that are kept, one after the other. */
 let keeping = Promise.resolve();
 
+/** @param {(found: unknown) => FaircopyPlace[]} change */
+function changePlaces(change) {
+	keeping = keeping
+		.then(async () => {
+			const { places } = await api.storage.local.get("places");
+			const changed = change(places);
+			if (places || changed.length > 0) await api.storage.local.set({ places: changed });
+		})
+		.catch(() => {});
+}
+
 /**
  * Keeps where a person left an article, or that it has been read.
  * @param {chrome.runtime.MessageSender} sender
@@ -226,12 +243,7 @@ let keeping = Promise.resolve();
  */
 function keepPlace(sender, left) {
 	if (sender.tab?.incognito) return;
-	keeping = keeping
-		.then(async () => {
-			const { places } = await api.storage.local.get("places");
-			await api.storage.local.set({ places: globalThis.faircopyPlaces.put(places, left, Date.now()) });
-		})
-		.catch(() => {});
+	changePlaces((found) => globalThis.faircopyPlaces.put(found, left, Date.now()));
 }
 
 /**

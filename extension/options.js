@@ -5,6 +5,7 @@
 import "./browser.js";
 import "./settings.js";
 import "./controls.js";
+import { DIR, LANG, speak } from "./speak.js";
 
 const { api, message } = globalThis.faircopyBrowser;
 const { CHOICES, DEFAULTS, fit, forget, fromText, isPlain, keep, kept, toText } = globalThis.faircopySettings;
@@ -14,9 +15,6 @@ const { choiceOf, ownColours, sizes, wear } = globalThis.faircopyControls;
 
 /** Of the preview's host; extension/reader.css has HOST in its place. */
 const MARK = "fc";
-
-const LANG = message("@@ui_locale").replaceAll("_", "-");
-const DIR = message("@@bidi_dir");
 
 /** Nothing is written from a private window. */
 const isPrivate = api.extension.inIncognitoContext;
@@ -72,17 +70,6 @@ let keeping = Promise.resolve();
 function change(change) {
 	if (isPrivate) return;
 	keeping = keeping.then(async () => api.storage.local.set(change(await stored()))).catch(console.error);
-}
-
-/** Any text of the page's own, by the name of its message. */
-function speak() {
-	document.documentElement.lang = LANG;
-	document.documentElement.dir = DIR;
-	for (const element of document.querySelectorAll("[data-message]")) {
-		element.textContent = message(element.getAttribute("data-message") ?? "");
-	}
-	document.title = `${message("name")}: ${message("optionsTitle")}`;
-	part("title").textContent = document.title;
 }
 
 /**

@@ -115,7 +115,8 @@
 				for (let url = following(); url && read.size <= MOST; url = following()) {
 					const { page, forbidden } = await fetched(url);
 					if (signal.aborted) return;
-					if (forbidden) {
+					// The browser keeps what is allowed, and a private window leaves nothing behind.
+					if (forbidden && !api.extension.inIncognitoContext) {
 						words.textContent = message("pagesForbidden");
 						ask.hidden = false;
 						return;

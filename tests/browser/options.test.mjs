@@ -62,6 +62,29 @@ inBothBrowsers((bed, kind) => {
 		await page.close();
 	});
 
+	test("the page about privacy says what the settings lead to", { timeout: LIMIT }, async () => {
+		const settings = await own("options.html");
+		const link = await settings.$eval('.more a[href="privacy.html"]', (link) => link.textContent);
+		assert.equal(link, "Privacy: what is kept, and where");
+		await settings.close();
+		const page = await own("privacy.html");
+		assert.equal(await page.title(), "Faircopy: Privacy");
+		const empty = "[data-message]:empty, h1:empty";
+		assert.deepEqual(await page.$$eval(empty, (parts) => parts.map((part) => part.outerHTML)), []);
+		await page.setViewport({ width: 320, height: 700 });
+		for (const scheme of /** @type {const} */ (["light", "dark"])) {
+			await bed.driven.dress(page, scheme);
+			await page.evaluate(AXE);
+			assert.deepEqual(await faults(page), [], scheme);
+		}
+		const over = await page.evaluate(() => {
+			const { scrollWidth, clientWidth } = document.documentElement;
+			return scrollWidth - clientWidth;
+		});
+		assert.equal(over, 0);
+		await page.close();
+	});
+
 	test("what is set is seen in the preview, kept, and taken back", { timeout: LIMIT }, async () => {
 		const page = await own("options.html");
 		assert.equal(await worn(page), "host size-4");

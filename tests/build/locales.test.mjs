@@ -25,7 +25,7 @@ const SAME = {
 	],
 	es: ["controlsThemeSepia", "controlsLettersMedium", "controlsWordsMedium", "permissionNo"],
 	fr: ["controlsLettersMedium", "controlsWordsMedium", "pagesSeam", "readerNote", "readerNotes"],
-	it: ["permissionNo"],
+	it: ["permissionNo", "privacyTitle"],
 	pl: ["controlsThemeSepia"],
 	pt_BR: ["controlsLettersMedium", "controlsWordsMedium", "readerLinks"],
 	tr: ["controlsLettersMedium", "controlsWordsMedium"],
