@@ -92,7 +92,9 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Option<Points> {
 fn groups(page: &Page<'_>, roles: &[Role], start: usize) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut seen: HashSet<NodeId> = HashSet::new();
-    let free = |i: usize| matches!(roles[i], Role::None | Role::Body) && page.blocks[i].kind.is_text();
+    let cooked = |i: usize| page.recipe.as_ref().is_some_and(|r| r.place(i).is_some());
+    let free =
+        |i: usize| matches!(roles[i], Role::None | Role::Body) && page.blocks[i].kind.is_text() && !cooked(i);
     let mut run: Vec<usize> = Vec::new();
     let end_run = |run: &mut Vec<usize>, groups: &mut Vec<Group>| {
         let blocks = std::mem::take(run);
@@ -293,7 +295,8 @@ pub fn points_of(page: &Page<'_>, i: usize, reader: &Reader<'_>) -> Vec<Text> {
     lines.into_iter().map(|inlines| Text { source, inlines: without_bullet(inlines) }).collect()
 }
 
-fn split_lines(inlines: Inlines) -> Vec<Inlines> {
+/// The lines of a text that breaks part, without blank ones.
+pub fn split_lines(inlines: Inlines) -> Vec<Inlines> {
     let mut lines = Vec::new();
     let mut line = Vec::new();
     for inline in inlines {

@@ -27,6 +27,7 @@ mod pictures;
 mod posts;
 mod reading;
 mod reading_time;
+mod recipe;
 pub mod render;
 mod roles;
 mod score;

@@ -32,6 +32,7 @@ use address::Addresses;
 use date::Manner;
 use headline::{Heading, Known};
 use json_ld::JsonLd;
+pub use json_ld::Recipe;
 use near::Near;
 use places::Places;
 use titles::SiteNames;
@@ -75,6 +76,8 @@ pub struct Metadata {
     pub types: Vec<String>,
     /// `og:type` in lower case.
     pub og_type: Option<String>,
+    /// The recipes that JSON-LD tells of.
+    pub recipes: Vec<Recipe>,
 }
 
 /// A text that may be the one, and where it was found.
@@ -179,6 +182,7 @@ pub fn gather(tree: &Tree, head: &Head, url: Option<&str>) -> Metadata {
         dir: direction(head),
         article_body: json_ld.body,
         types: json_ld.types,
+        recipes: json_ld.recipes,
         og_type: head.meta("og:type").map(|t| t.to_lowercase()),
         lang,
         headline,

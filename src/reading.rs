@@ -9,6 +9,7 @@ use crate::page::Page;
 use crate::pages;
 use crate::pictures;
 use crate::posts;
+use crate::recipe::{self, Recipe};
 use crate::roles;
 use crate::score::features::{self, Surroundings};
 use crate::score::{self, Judged, page_row, tables};
@@ -140,10 +141,15 @@ impl Taken {
             readable: self.is_readable(judged, url),
             captions: std::cell::OnceCell::new(),
             thread: None,
+            recipe: None,
         };
         if !score::is_selection(&self.tree) {
             whole.thread = posts::find(&whole, url);
-            whole.readable |= whole.thread.is_some();
+            if whole.thread.is_none() {
+                whole.recipe = recipe::find(&whole);
+            }
+            let cooked = whole.recipe.as_ref().is_some_and(Recipe::is_whole);
+            whole.readable |= cooked || whole.thread.is_some();
         }
         whole
     }

@@ -14,6 +14,7 @@ use crate::key_points::{self, Points};
 use crate::leftovers;
 use crate::metadata::{Metadata, Source};
 use crate::posts::{self, Part, Thread};
+use crate::recipe::{self, Entry, Recipe};
 use crate::score::Judged;
 use crate::score::features::Surroundings;
 use crate::score::lexicon::{self, Cue};
@@ -66,6 +67,8 @@ pub struct Page<'a> {
     pub captions: OnceCell<Vec<bool>>,
     /// Its posts, if it is a thread.
     pub thread: Option<Thread>,
+    /// Its recipes, if it has any.
+    pub recipe: Option<Recipe>,
 }
 
 /// Puts the article together; with it, the role of each block.
@@ -82,6 +85,9 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     page.drop_repeats(&mut roles);
     page.drop_furniture(&mut roles);
     page.mark_headline(&mut roles);
+    if let Some(recipe) = &page.recipe {
+        recipe.mark(&mut roles);
+    }
     let thread = page.thread.as_ref();
     // Posts have neither dek nor points, and what would be left over in an article may be a post's text.
     let article = thread.is_none_or(|t| t.live);
@@ -126,6 +132,10 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         Some(_) => {}
         None => {
             page.drop_islands(&mut roles);
+            // What the rules above take for furniture is short, as ingredients are.
+            if let Some(recipe) = &page.recipe {
+                recipe.mark(&mut roles);
+            }
             page.drop_stray_headings(&mut roles);
         }
     }
@@ -568,10 +578,123 @@ impl<'a> Builder<'a> {
         }
         leaves.extend(figures.map(Leaf::Figure));
         let root = self.page.tree.root();
-        match &self.page.thread {
-            Some(thread) => self.build_posts(&leaves, thread),
-            None => self.build(&leaves, root, 0),
+        match (&self.page.thread, &self.page.recipe) {
+            (Some(thread), _) => self.build_posts(&leaves, thread),
+            (None, Some(recipe)) => self.build_recipe(&leaves, recipe),
+            (None, None) => self.build(&leaves, root, 0),
         }
+    }
+
+    /// Each run of leaves that one list of the recipe holds is that list; what stands between its entries, a picture,
+    /// goes with the entry before. All else comes as it is.
+    fn build_recipe(&self, leaves: &[Leaf<'_>], recipe: &Recipe) -> Vec<Block> {
+        let mut places: Vec<Option<recipe::Place>> = leaves
+            .iter()
+            .map(|leaf| if let Leaf::Text(i) = leaf { recipe.place(*i) } else { None })
+            .collect();
+        for at in 1..leaves.len() {
+            let Some(before) = places[at - 1].filter(|_| !matches!(leaves[at], Leaf::Text(_))) else {
+                continue;
+            };
+            let next = places[at..].iter().flatten().next();
+            let inside = self.page.tree.ancestors(self.node(&leaves[at])).take(4).any(|a| {
+                self.page.tree.tag(a) == Tag::Li && self.page.tree.holds(a, self.node(&leaves[at - 1]))
+            });
+            if inside || next.is_some_and(|n| n.list == before.list) {
+                places[at] = Some(before);
+            }
+        }
+        let mut out = Vec::new();
+        let mut at = 0;
+        while at < leaves.len() {
+            let heads = |leaf: &Leaf<'_>| matches!(leaf, Leaf::Text(i) if recipe.heads(*i));
+            let Some(place) = places[at] else {
+                // A heading stands over its list, even within an item of another.
+                if heads(&leaves[at]) {
+                    out.extend(self.leaf(&leaves[at]));
+                    at += 1;
+                    continue;
+                }
+                let to = (at..leaves.len())
+                    .find(|&n| places[n].is_some() || heads(&leaves[n]))
+                    .unwrap_or(leaves.len());
+                out.extend(self.build(&leaves[at..to], self.page.tree.root(), 0));
+                at = to;
+                continue;
+            };
+            let of_list = |p: &Option<recipe::Place>| p.is_some_and(|p| p.list == place.list);
+            let to = at + places[at..].iter().position(|p| !of_list(p)).unwrap_or(leaves.len() - at);
+            let ordered = recipe.is_ordered(place);
+            let mut items = Vec::new();
+            while at < to {
+                let entry = places[at];
+                let end = at + places[at..to].iter().position(|p| *p != entry).unwrap_or(to - at);
+                let number = ordered.then_some(items.len() + 1);
+                items.extend(self.entry(&leaves[at..end], recipe, entry, number));
+                at = end;
+            }
+            let source = items.iter().flatten().map(|b: &Block| b.source).next();
+            if let Some(source) = source {
+                let kind = BlockKind::List { ordered, start: None, items };
+                out.push(Block { source, lang: None, dir: None, kind });
+            }
+        }
+        out
+    }
+
+    /// The items that one entry of a recipe comes to.
+    fn entry(
+        &self,
+        leaves: &[Leaf<'_>],
+        recipe: &Recipe,
+        place: Option<recipe::Place>,
+        number: Option<usize>,
+    ) -> Vec<Vec<Block>> {
+        let read = |i: usize| {
+            let block = &self.page.blocks[i];
+            without_whole_style(self.reader.read(block.node, block.span))
+        };
+        let paragraph = |i: usize, inlines: Inlines| {
+            self.block(self.page.blocks[i].node, BlockKind::Paragraph { inlines })
+        };
+        let texts = || leaves.iter().filter_map(|l| if let Leaf::Text(i) = l { Some(*i) } else { None });
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        match (place.map(|p| recipe.entry(p)), texts().next()) {
+            (Some(Entry::Lines), Some(first)) => {
+                for (n, line) in key_points::split_lines(read(first)).into_iter().enumerate() {
+                    let line = recipe::without_mark(line, number.map(|start| start + n));
+                    items.push(vec![paragraph(first, line)]);
+                }
+            }
+            (Some(Entry::Joined), Some(first)) => {
+                let mut inlines: Inlines = Vec::new();
+                for i in texts() {
+                    if !inlines.is_empty() {
+                        inlines.push(Inline::Text(" ".to_owned()));
+                    }
+                    inlines.extend(self.reader.read(self.page.blocks[i].node, self.page.blocks[i].span));
+                }
+                items.push(vec![paragraph(first, recipe::without_mark(inlines, None))]);
+            }
+            _ => {
+                let mut item = Vec::new();
+                for leaf in leaves {
+                    match leaf {
+                        Leaf::Text(i) if item.is_empty() => {
+                            item.push(paragraph(*i, recipe::without_mark(read(*i), number)));
+                        }
+                        Leaf::Text(i) => item.push(paragraph(*i, read(*i))),
+                        other => item.extend(self.leaf(other)),
+                    }
+                }
+                items.push(item);
+            }
+        }
+        items.retain_mut(|item| {
+            item.retain(|b| !matches!(&b.kind, BlockKind::Paragraph { inlines } if inlines.is_empty()));
+            !item.is_empty()
+        });
+        items
     }
 
     /// Each run of one post's leaves is that post; what stands outside of posts comes as it is.
@@ -940,6 +1063,15 @@ impl<'a> Builder<'a> {
         }
         let alone =
             matches!(block.kind, Kind::Paragraph) && self.shaped[block.node.index()] == self.page.tree.root();
+        if self.page.recipe.as_ref().is_some_and(|r| r.heads(i)) {
+            // Under the heading of the list, where the page marks that as one.
+            let above = (0..i).rev().find_map(|j| match self.page.blocks[j].kind {
+                Kind::Heading(level) if self.roles[j] == Role::Body => Some(self.levels[usize::from(level)]),
+                _ => None,
+            });
+            let group = !self.page.recipe.as_ref().is_some_and(|r| r.heads_list(i));
+            return Some(above.map_or(2, |level| level + u8::from(group)).clamp(2, 6));
+        }
         let bold = block.letters > 0 && block.strong * 20 >= block.letters * 19;
         let ends = block.text.trim_end().ends_with(['.', ',', ';', '…', '。', '"', '”', '«', '“']);
         let next = (i + 1..self.roles.len())

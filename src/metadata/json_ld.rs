@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::address::Addresses;
 use super::entities::{plain, plain_lines};
-use crate::text::{key, overlap_of_keys};
+use crate::text::{key, overlap_of_keys, words};
 
 /// What JSON-LD says of the page's article.
 #[derive(Debug, Default, Clone, PartialEq)]
@@ -28,6 +28,23 @@ pub(super) struct JsonLd {
     pub body: Option<String>,
     /// Every type named, without prefix, in order, each once.
     pub types: Vec<String>,
+    /// The recipes named, in order.
+    pub recipes: Vec<Recipe>,
+}
+
+/// A recipe as JSON-LD tells it: to be looked for on the page, never to be shown itself.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Recipe {
+    /// One text an ingredient.
+    pub ingredients: Vec<String>,
+    /// Texts of the steps, each with the number of its step: a step may have a name and several texts.
+    pub steps: Vec<(usize, String)>,
+    /// Names of groups of steps.
+    pub groups: Vec<String>,
+    /// What it makes: "4", "12 muffins".
+    pub yields: Vec<String>,
+    /// The times it takes, in minutes.
+    pub minutes: Vec<u32>,
 }
 
 /// An author as JSON-LD names one: may still be several in one text.
@@ -148,12 +165,113 @@ pub(super) fn read(scripts: &[String], addresses: &Addresses, titles: &[String])
         let thing = Resolved { map: thing.map, by_id: &by_id };
         thing.fill(&mut out);
     }
+    let recipes = things.iter().filter(|t| t.types.contains(&"Recipe")).map(|t| t.map);
+    out.recipes =
+        recipes.map(recipe).filter(|r| r.ingredients.len() + r.steps.len() > 1).take(MOST_RECIPES).collect();
     for thing in things.iter().filter(|t| t.types.contains(&"WebSite") && !t.elsewhere) {
         if let Some(name) = thing.map.get("name").and_then(text) {
             push_new(&mut out.sites, name);
         }
     }
     out
+}
+
+/// A page is about one recipe or a few; a list of links may name hundreds.
+const MOST_RECIPES: usize = 8;
+
+/// Ingredients and steps of one recipe: more are no recipe.
+const MOST_PARTS: usize = 200;
+
+fn recipe(map: &Map<String, Value>) -> Recipe {
+    let all = |names: &[&str]| -> Vec<String> {
+        let found = names.iter().find_map(|name| map.get(*name));
+        let items: &[Value] = match found {
+            Some(Value::Array(items)) => items,
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        items.iter().take(MOST_PARTS).filter_map(text).collect()
+    };
+    let mut out = Recipe {
+        ingredients: all(&["recipeIngredient", "ingredients"]),
+        yields: all(&["recipeYield", "yield"]),
+        minutes: ["prepTime", "cookTime", "performTime", "totalTime"]
+            .iter()
+            .filter_map(|name| minutes(map.get(*name)?.as_str()?))
+            .collect(),
+        ..Recipe::default()
+    };
+    // Steps stand in sections, in lists and in steps again; without recursion, as a page may nest them at will.
+    let mut stack: Vec<(&Value, Option<usize>)> =
+        map.get("recipeInstructions").map(|v| (v, None)).into_iter().collect();
+    let mut next = 0;
+    while let Some((value, within)) = stack.pop() {
+        if out.steps.len() >= MOST_PARTS {
+            break;
+        }
+        match value {
+            Value::Array(items) => stack.extend(items.iter().rev().map(|v| (v, within))),
+            Value::String(lines) => {
+                for line in plain_lines(lines).lines() {
+                    out.steps.push((within.unwrap_or(next), line.to_owned()));
+                    next += usize::from(within.is_none());
+                }
+            }
+            Value::Object(step) => {
+                let parts = step.get("itemListElement");
+                let said =
+                    |name: &str| step.get(name).and_then(Value::as_str).map(plain_lines).unwrap_or_default();
+                let section = strings(step.get("@type"))
+                    .map(bare_type)
+                    .any(|t| matches!(t, "HowToSection" | "ItemList"));
+                if section {
+                    push_new(&mut out.groups, said("name"));
+                    stack.extend(parts.map(|v| (v, None)));
+                    continue;
+                }
+                let own = within.unwrap_or(next);
+                next += usize::from(within.is_none());
+                let name = said("name");
+                let texts = said("text");
+                // "Step 1" names nothing.
+                let label = name.chars().any(char::is_numeric) && words(&name).count() <= 3;
+                let said_again = texts.starts_with(name.trim_end_matches(['.', '…']));
+                if !name.is_empty() && (texts.is_empty() || !label && !said_again) {
+                    out.steps.push((own, name));
+                }
+                out.steps.extend(texts.lines().map(|line| (own, line.to_owned())));
+                stack.extend(parts.map(|v| (v, Some(own))));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Minutes of an ISO 8601 duration such as `PT1H30M`; none for nothing and for more than a week.
+fn minutes(duration: &str) -> Option<u32> {
+    let rest = duration.trim().strip_prefix('P')?;
+    let (mut all, mut number) = (0.0f32, String::new());
+    let mut time = false;
+    for c in rest.chars() {
+        match c {
+            'T' => time = true,
+            '0'..='9' | '.' => number.push(c),
+            _ => {
+                let count: f32 = std::mem::take(&mut number).parse().ok()?;
+                all += count
+                    * match (c, time) {
+                        ('D', false) => 1440.0,
+                        ('H', true) => 60.0,
+                        ('M', true) => 1.0,
+                        ('S', true) => 1.0 / 60.0,
+                        _ if count == 0.0 => 0.0,
+                        _ => return None,
+                    };
+            }
+        }
+    }
+    (1.0..=10080.0).contains(&all).then_some(all as u32)
 }
 
 /// An article's own object is among the first of a page; a catalogue may have thousands.

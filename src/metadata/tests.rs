@@ -488,3 +488,27 @@ fn hostile_pages_are_read_in_linear_time() {
         assert!(took.as_secs() < 20, "{took:?} for {}", &body[..60]);
     }
 }
+
+#[test]
+fn a_recipes_steps_are_found_in_sections_lists_and_strings() {
+    let steps = |instructions: &str| {
+        let json = format!(
+            "{{\"@type\":\"Recipe\",\"name\":\"Soup\",\"recipeIngredient\":[\"1 leek\",\"2 carrots\"],\
+             \"totalTime\":\"PT1H30M\",\"recipeInstructions\":{instructions}}}"
+        );
+        let recipe = about(&ld(&json), PROSE).1.recipes.remove(0);
+        assert_eq!((recipe.ingredients.len(), &recipe.minutes[..]), (2, &[90][..]));
+        recipe.steps
+    };
+    let step = |n: usize, text: &str| (n, text.to_owned());
+    assert_eq!(steps("\"Cut.<br>Boil.\""), [step(0, "Cut."), step(1, "Boil.")]);
+    assert_eq!(
+        steps(
+            "[{\"@type\":\"HowToSection\",\"name\":\"First\",\"itemListElement\":[{\"@type\":\"HowToStep\",\"name\":\"Step 1\",\
+             \"text\":\"Cut.\"}]},{\"@type\":\"HowToStep\",\"name\":\"The pot\",\"text\":\"Boil.\"}]"
+        ),
+        [step(0, "Cut."), step(1, "The pot"), step(1, "Boil.")]
+    );
+    let nested = "[".repeat(100) + "\"Cut.\"" + &"]".repeat(100);
+    assert_eq!(steps(&nested), [step(0, "Cut.")]);
+}
