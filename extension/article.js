@@ -280,16 +280,24 @@
 		});
 	}
 
+	/**
+	 * What each part of an article needs, the pages joined later as well; all else is looked for when it is wanted.
+	 * @param {Place} place whose host may be such a page
+	 */
+	function equip(place) {
+		offerCopies(place);
+		reachScrollers(place);
+	}
+
 	/** @param {Place} place */
 	function attach(place) {
 		fitScreen(place.signal);
 		openNotes(place);
-		offerCopies(place);
-		reachScrollers(place);
+		equip(place);
 		printLinks(place);
 	}
 
-	Object.defineProperty(globalThis, "faircopyArticle", { value: { attach } });
+	Object.defineProperty(globalThis, "faircopyArticle", { value: { attach, equip } });
 })();
 
 undefined;

@@ -196,13 +196,16 @@ declare var faircopySnapshot: {
 };
 /** What acts within the article: until `signal` is aborted. */
 declare var faircopyArticle: {
-	attach(place: {
-		host: HTMLElement;
-		mark: string;
-		messages: (name: string, ...parts: string[]) => string;
-		signal: AbortSignal;
-	}): void;
+	attach(place: FaircopyArticlePlace): void;
+	/** The same for a page joined later, which is then the host, in the article. */
+	equip(place: FaircopyArticlePlace): void;
 };
+interface FaircopyArticlePlace {
+	host: HTMLElement;
+	mark: string;
+	messages: (name: string, ...parts: string[]) => string;
+	signal: AbortSignal;
+}
 declare var faircopyControls: FaircopyControls;
 
 /** Names of the scripts that come when they are called for. */

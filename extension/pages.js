@@ -105,6 +105,7 @@
 				section.prepend(seam);
 			}
 			host.querySelector("article")?.append(section);
+			globalThis.faircopyArticle.equip({ host: section, mark, messages: message, signal });
 		}
 
 		async function goOn() {

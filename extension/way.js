@@ -128,7 +128,7 @@
   `;
 
 	/**
-	 * Under the byline, as the content of a style: extension/reader.css keeps the room for it.
+	 * In the byline, as the content of a style: extension/reader.css keeps the room for it.
 	 * @param {Reader} reader
 	 * @param {string} lang of the interface
 	 */
@@ -138,7 +138,10 @@
 		/** @param {"short" | "long"} unitDisplay */
 		const write = (unitDisplay) =>
 			minutes.toLocaleString(lang || undefined, { style: "unit", unit: "minute", unitDisplay });
-		header.style.setProperty(`--${mark}-minutes`, JSON.stringify(write("short")));
+		// Of the interface's language and direction, whatever the article's; one piece, and a space before it to break at.
+		const short = ` \u2068${write("short").replaceAll(" ", "\u00a0")}\u2069`;
+		header.style.setProperty(`--${mark}-minutes`, JSON.stringify(short));
+		header.style.setProperty(`--${mark}-minutes-dot`, '"\u00a0\u00b7"');
 		header.style.setProperty(`--${mark}-minutes-said`, JSON.stringify(message("wayMinutes", write("long"))));
 	}
 

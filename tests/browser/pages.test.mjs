@@ -90,6 +90,28 @@ inBothBrowsers((bed, kind) => {
 		await page.close();
 	});
 
+	test("code and notes of a later page act as those of the first do", limit, async () => {
+		const rest = TEXT[1].map((text) => `<p>${text}</p>`).join("");
+		serveArticle(bed, "code");
+		bed.served.made.set(
+			"/code-2.html",
+			`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Down the river</title></head><body><article><h1>Down the river</h1>
+			${rest}<p>The keeper wrote down what he had told the machine at the weir, and it is kept there to this day.<sup><a href="#fn1" id="fnref1">1</a></sup></p>
+			<pre><code>open(weir, 2)\nwait(tide)</code></pre><p>After that the machine was told nothing for eleven years, and the weir was opened by hand, as it had been.</p>
+			<section class="footnotes"><ol><li id="fn1"><p>In a book with a green back, which the keeper of the weir had been given by his aunt when he was a child, and which nobody else was ever allowed to open. <a href="#fnref1">↩</a></p></li></ol></section></article></body></html>`,
+		);
+		const page = await bed.visit("/code.html");
+		await openReader(bed, page);
+		await clickInView(page, await partSaying(bed, page, "Read the next pages"));
+		await partSaying(bed, page, "All pages are here.");
+		const copy = await page.waitForSelector("body > [hidden] section pre");
+		assert.equal(await copy?.evaluate((pre) => pre.previousElementSibling?.textContent), "Copy");
+		await page.locator("body > [hidden] section sup a").click();
+		const note = await page.waitForSelector("body > [hidden] aside:popover-open");
+		assert.match((await note?.evaluate((e) => e.textContent)) ?? "", /green back/);
+		await page.close();
+	});
+
 	test("a page that can't be fetched is said, and what came is kept", limit, async () => {
 		serveArticle(bed, "lost", { broken: true });
 		const page = await bed.visit("/lost.html");
