@@ -5,6 +5,7 @@
 import "./browser.js";
 import "./settings.js";
 import "./controls.js";
+import "./places.js";
 import { DIR, LANG, speak } from "./speak.js";
 
 const { api, message } = globalThis.faircopyBrowser;
@@ -136,7 +137,7 @@ function form(show) {
 		rows[name] = choices.includes("off")
 			? tickOf(message(legend), (choice) => set({ [name]: choice }))
 			: choiceOf(message, legend, choices, now[name], (choice) => set({ [name]: choice }));
-		part("settings").append(rows[name].element);
+		part(name === "places" ? "places-tick" : "settings").append(rows[name].element);
 		if (name === "theme") part("settings").append(colours.element);
 		if (name === "face") part("settings").append(size.element);
 	}
@@ -193,6 +194,14 @@ function list(id, names, remove) {
 	(part(id).querySelector("button") ?? heading)?.focus();
 }
 
+/** How many places in articles are kept. */
+async function showPlaces() {
+	const { places } = await api.storage.local.get("places");
+	const { length } = globalThis.faircopyPlaces.kept(places, Date.now());
+	part("places-count").textContent = message("optionsPlacesCount", length.toLocaleString(LANG || undefined));
+	part("forget-places").setAttribute("aria-disabled", String(length === 0));
+}
+
 /** Sites whose further pages may be fetched. */
 async function showAllowed() {
 	const { origins = [] } = await api.permissions.getAll();
@@ -247,16 +256,19 @@ async function show() {
 }
 
 part("forget-all").addEventListener("click", () => change((all) => ({ ...kept(all), sites: {} })));
+part("forget-places").addEventListener("click", () => api.storage.local.remove("places"));
 part("change-keys").addEventListener("click", changeShortcut);
 part("export").addEventListener("click", saveFile);
 part("import").addEventListener("click", () => part("chosen").click());
 part("chosen").addEventListener("change", loadFile);
 api.storage.onChanged.addListener((_, area) => {
-	if (area === "local") show();
+	if (area !== "local") return;
+	show();
+	showPlaces();
 });
 api.permissions.onAdded.addListener(showAllowed);
 api.permissions.onRemoved.addListener(showAllowed);
 // Whoever comes back from the browser's own page of shortcuts sees what was set there.
 window.addEventListener("focus", showShortcut);
-await Promise.all([show(), showAllowed(), showShortcut()]);
+await Promise.all([show(), showPlaces(), showAllowed(), showShortcut()]);
 document.documentElement.dataset.ready = "";

@@ -84,6 +84,7 @@ const QUIET = [
  * @typedef {object} LaunchOptions
  * @property {boolean} [visible] in a window, of the size that the browser likes
  * @property {Record<string, unknown>} [prefs] Firefox's, as a person may have set them
+ * @property {boolean} [secret] lets the extension into private windows; in Firefox all windows are such then
  */
 
 /**
@@ -92,13 +93,22 @@ const QUIET = [
  * @param {LaunchOptions} [options]
  * @returns {Promise<Driven>}
  */
-export async function launch(kind, dir = `${BUILT}/${kind}`, { visible = false, prefs = {} } = {}) {
+export async function launch(
+	kind,
+	dir = `${BUILT}/${kind}`,
+	{ visible = false, prefs = {}, secret = false } = {},
+) {
 	/** @type {import("puppeteer-core").LaunchOptions} */
 	const window = visible ? { headless: false, defaultViewport: null } : { headless: true };
-	if (kind === "firefox") window.extraPrefsFirefox = prefs;
+	if (kind === "firefox")
+		window.extraPrefsFirefox = { ...prefs, ...(secret && { "browser.privatebrowsing.autostart": true }) };
 	const browser = await (kind === "chrome" ? launchChrome(window) : launchFirefox(window));
 	try {
-		return { kind, browser, ...(await (kind === "chrome" ? driveChrome : driveFirefox)(browser, dir)) };
+		return {
+			kind,
+			browser,
+			...(await (kind === "chrome" ? driveChrome : driveFirefox)(browser, dir, secret)),
+		};
 	} catch (error) {
 		// A browser left running would keep the tests from ending.
 		await browser.close();
@@ -132,10 +142,11 @@ function launchFirefox(window) {
 /**
  * @param {Browser} browser
  * @param {string} dir
+ * @param {boolean} secret
  * @returns {Promise<Drive>}
  */
-async function driveChrome(browser, dir) {
-	const id = await browser.installExtension(dir);
+async function driveChrome(browser, dir, secret) {
+	const id = await browser.installExtension(dir, { enabledInIncognito: secret });
 	/** @param {import("puppeteer-core").Target} target */
 	const isWorker = (target) => target.type() === "service_worker" && target.url().includes(id);
 	await browser.waitForTarget(isWorker);
@@ -225,13 +236,19 @@ async function driveChrome(browser, dir) {
 /**
  * @param {Browser} browser
  * @param {string} dir
+ * @param {boolean} secret
  * @returns {Promise<Drive>}
  */
-async function driveFirefox(browser, dir) {
-	const id = await browser.installExtension(dir);
+async function driveFirefox(browser, dir, secret) {
+	const bidi = /** @type {any} */ (browser).connection;
+	const { result: installed } = await bidi.send("webExtension.install", {
+		extensionData: { type: "path", path: dir },
+		"moz:allowPrivateBrowsing": secret,
+	});
+	/** @type {string} */
+	const id = installed.extension;
 	// The name that Firefox makes of an add-on's id for its widgets.
 	const widget = id.toLowerCase().replace(/[^a-z0-9_-]/g, "_");
-	const bidi = /** @type {any} */ (browser).connection;
 	/**
 	 * Evaluates in the browser's own window.
 	 * @param {string} expression

@@ -140,6 +140,40 @@ inBothBrowsers((bed, kind) => {
 		await page.close();
 	});
 
+	test("kept places are counted and forgotten, and no more are kept if one likes", {
+		timeout: LIMIT,
+	}, async () => {
+		const page = await own("options.html");
+		const count = () => page.$eval("#places-count", (count) => count.textContent);
+		assert.equal(await count(), "Kept now: 0");
+		await page.evaluate(() => {
+			const day = 24 * 60 * 60 * 1000;
+			const places = [1, 89, 91].map((days, at) => ({
+				article: `000000000000000${at}`,
+				block: "0123456789abcdef",
+				at,
+				moment: Date.now() - days * day,
+			}));
+			return /** @type {any} */ (globalThis).chrome.storage.local.set({ places });
+		});
+		await until(async () => (await count()) === "Kept now: 2");
+		await page.click("#forget-places");
+		await until(async () => (await count()) === "Kept now: 0" && !("places" in (await stored(page))));
+		await page.click("#places-tick input");
+		await until(async () => (await stored(page)).settings?.places === "off");
+		await page.click("#places-tick input");
+		await until(async () => (await stored(page)).settings?.places === "on");
+		await page.close();
+	});
+
+	test("the shortcut is shown", { timeout: LIMIT }, async () => {
+		const page = await own("options.html");
+		// Chrome sets none for an extension that a program has put in.
+		const shown = kind === "firefox" ? "Alt+Shift+R" : "Not set";
+		assert.equal(await page.$eval("#keys", (keys) => keys.textContent), shown);
+		await page.close();
+	});
+
 	test("a file gives all settings back, and another file is refused", { timeout: LIMIT }, async () => {
 		const page = await own("options.html");
 		await page.click('input[name="controlsFace"][value="mono"]');

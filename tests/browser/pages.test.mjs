@@ -137,6 +137,20 @@ inBothBrowsers((bed, kind) => {
 		await partSaying(bed, page, "All pages are here.");
 		assert.deepEqual((await lines(page)).slice(-4), ["Page 3", ...TEXT[2]]);
 		await page.close();
+		if (kind !== "firefox") return;
+
+		// The person takes it back on the options page, and the site is as closed as before.
+		const options = await bed.driven.own("options.html");
+		const allowed = () => options.$eval("#allowed-list", (list) => list.textContent);
+		await until(async () => (await allowed()) === "http://127.0.0.1/*Remove");
+		await options.click("#allowed-list button");
+		await until(async () => (await allowed()) === "None");
+		await options.close();
+		const again = await bed.visit("/closed.html");
+		await openReader(bed, again);
+		await clickInView(again, await partSaying(bed, again, "Read the next pages"));
+		await partSaying(bed, again, "Give permission …");
+		await again.close();
 	});
 
 	test("a page of its own is offered nothing", limit, async () => {

@@ -31,8 +31,9 @@ export const ARTICLE = [
 /**
  * @param {(bed: Bed, kind: import("./driver.mjs").Kind) => void} tests
  * @param {(kind: import("./driver.mjs").Kind) => Promise<string>} [form] another form of the extension
+ * @param {import("./driver.mjs").LaunchOptions} [options]
  */
-export function inBothBrowsers(tests, form) {
+export function inBothBrowsers(tests, form, options) {
 	for (const kind of KINDS) {
 		describe(kind, { timeout: 20 * LIMIT }, () => {
 			/** @type {import("node:test").TestContext | undefined} */
@@ -52,7 +53,7 @@ export function inBothBrowsers(tests, form) {
 			before(
 				async () => {
 					bed.served = await serve();
-					bed.driven = await launch(kind, await form?.(kind));
+					bed.driven = await launch(kind, await form?.(kind), options);
 				},
 				{ timeout: LIMIT },
 			);
