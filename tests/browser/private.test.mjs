@@ -39,7 +39,7 @@ inBothBrowsers(
 			);
 			await page.evaluate(() => window.scrollTo(0, 1500));
 			await leaveReader(bed, page);
-			const strict = await visit("/csp-wasm.html");
+			const strict = await visit("/csp.html");
 			await openReader(bed, strict);
 			await leaveReader(bed, strict);
 			await strict.close();
@@ -54,9 +54,9 @@ inBothBrowsers(
 				assert.ok(await own.$eval("#private", (words) => words.checkVisibility()));
 				await own.click('input[name="controlsTheme"][value="dark"]');
 				await own.click("#places-tick input");
-				await own.reload();
-				await until(() => own.evaluate(() => "ready" in document.documentElement.dataset).catch(() => false));
-				assert.deepEqual(await kept(own), {});
+				const again = await bed.driven.own("options.html");
+				await until(() => again.evaluate(() => "ready" in document.documentElement.dataset));
+				assert.deepEqual(await kept(again), {});
 				return;
 			}
 			await read(async (path) => {
