@@ -8,7 +8,7 @@
 	if (Object.hasOwn(globalThis, "faircopyArticle")) return;
 
 	/**
-	 * @typedef {Parameters<typeof faircopyArticle.attach>[0]} Place
+	 * @typedef {FaircopyArticlePlace} Place
 	 */
 
 	const XHTML = "http://www.w3.org/1999/xhtml";
@@ -49,6 +49,67 @@
 		);
 	}
 
+	/** What a person can press in an article. */
+	const PRESSED = "a, button, summary, audio, video";
+
+	/** What comes of a press, and what a page might do something of its own about. */
+	const PRESSES = [
+		..."pointerdown pointerup mousedown mouseup touchstart touchend click auxclick".split(" "),
+		..."keydown keypress keyup dragstart".split(" "),
+	];
+
+	/** What a page takes from a person who would copy its words. */
+	const TAKINGS = ["selectstart", "contextmenu", "copy", "cut", "pointerdown", "mousedown", "keydown"];
+
+	/** What a press with the pointer is told by. */
+	const POINTED = [
+		..."detail screenX screenY clientX clientY button buttons ctrlKey shiftKey altKey metaKey".split(" "),
+		..."pointerId pointerType isPrimary width height pressure".split(" "),
+	];
+
+	/** Keys that, with Control or Command, select all, copy and print. */
+	const COPYING = "acp";
+
+	/** What a click on an element of an article does. @type {WeakMap<Element, (event: MouseEvent) => void>} */
+	const acts = new WeakMap();
+
+	/**
+	 * Listeners of its own would hear of it after the page, or never.
+	 * @param {Element} element within the article
+	 * @param {(event: MouseEvent) => void} act what a person's click on it does
+	 */
+	function onPress(element, act) {
+		acts.set(element, act);
+	}
+
+	/**
+	 * What of the article an event is about. Asked on the window, ahead of the page: once it is in the document, pages
+	 * hear of it first.
+	 * @param {Place} place
+	 * @param {Event} event
+	 * @param {string} selector
+	 * @returns {HTMLElement | null}
+	 */
+	function about({ host, mark }, { target, isTrusted }, selector) {
+		if (!isTrusted || !(target instanceof Element) || target === host || !host.contains(target)) return null;
+		const found = /** @type {HTMLElement | null} */ (target.closest(selector));
+		return found?.hasAttribute(mark) ? found : null;
+	}
+
+	/**
+	 * @param {Place} place
+	 * @param {Event} event
+	 * @returns {((event: MouseEvent) => void) | undefined} what a click where it happened does
+	 */
+	function actOf({ host }, { target, isTrusted }) {
+		if (!isTrusted || !(target instanceof Element) || !host.contains(target)) return undefined;
+		for (let at = /** @type {Element | null} */ (target); at && at !== host; at = at.parentElement) {
+			const act = acts.get(at);
+			if (act) return act;
+		}
+		return undefined;
+	}
+
 	/**
 	 * Whether a press of the plain button or key was meant for the link itself.
 	 * @param {Event} event
@@ -62,7 +123,8 @@
 	 * A reference to a note opens the note beside it; the note's own number leads on to it, at the end of the article.
 	 * @param {Place} place
 	 */
-	function openNotes({ host, mark, messages: say, signal }) {
+	function openNotes(place) {
+		const { host, mark, messages: say, signal } = place;
 		/** @type {{ box: HTMLElement, link: HTMLElement } | undefined} */
 		let shown;
 		/** @type {EventTarget | null} */
@@ -95,7 +157,7 @@
 			// The browser gives the focus back to what had it.
 			link.focus({ preventScroll: true });
 			box.showPopover();
-			place(box, link);
+			put(box, link);
 			box.focus({ preventScroll: true });
 			shown = { box, link };
 			box.addEventListener("toggle", (event) => {
@@ -106,7 +168,7 @@
 		}
 
 		/** @param {HTMLElement} box @param {HTMLElement} link */
-		function place(box, link) {
+		function put(box, link) {
 			const at = link.getBoundingClientRect();
 			const { width, height } = box.getBoundingClientRect();
 			const { clientWidth, clientHeight } = document.documentElement;
@@ -118,13 +180,18 @@
 		}
 
 		// A press outside closes it before the click comes: one on its own number is not to open it again.
-		host.addEventListener("pointerdown", (event) => {
-			pressed = shown && event.isTrusted && event.composedPath().includes(shown.link) ? shown.link : null;
-		});
-		host.addEventListener(
+		window.addEventListener(
+			"pointerdown",
+			(event) => {
+				const link = shown && about(place, event, "a");
+				pressed = link && link === shown?.link ? link : null;
+			},
+			{ capture: true, signal },
+		);
+		window.addEventListener(
 			"click",
 			(event) => {
-				const link = event.target instanceof Element ? event.target.closest("a") : null;
+				const link = about(place, event, "a");
 				const roles = link?.getAttribute(mark)?.split(" ") ?? [];
 				if (!link || !isPlain(event)) return;
 				if (shown?.box.contains(link)) {
@@ -135,11 +202,11 @@
 				const note = roles.includes("ref") ? noteOf(link) : null;
 				if (!note) return;
 				event.preventDefault();
-				event.stopPropagation();
+				event.stopImmediatePropagation();
 				if (pressed !== link) show(link, note);
 				pressed = null;
 			},
-			{ capture: true },
+			{ capture: true, signal },
 		);
 		window.addEventListener(
 			"keydown",
@@ -152,6 +219,9 @@
 			{ capture: true, signal },
 		);
 	}
+
+	/** Whether what is copied is what we put there. */
+	let copying = false;
 
 	/**
 	 * @param {string} text
@@ -170,7 +240,9 @@
 			event.stopImmediatePropagation();
 		};
 		window.addEventListener("copy", hand, { capture: true });
+		copying = true;
 		const done = document.execCommand("copy");
+		copying = false;
 		window.removeEventListener("copy", hand, { capture: true });
 		return done;
 	}
@@ -182,10 +254,10 @@
 			const code = box.querySelector("code");
 			const button = make(mark, "button", "copy", { type: "button", "aria-live": "polite" });
 			button.textContent = say("readerCopy");
-			button.addEventListener("click", async (event) => {
+			onPress(button, async () => {
 				// What is seen, and not what a page may have hidden in it.
 				// biome-ignore lint/performance/useDomNodeTextContent: what is rendered is what is asked
-				if (!event.isTrusted || !code || !(await copy(code.innerText))) return;
+				if (!code || !(await copy(code.innerText))) return;
 				button.textContent = say("readerCopied");
 				setTimeout(() => {
 					button.textContent = say("readerCopy");
@@ -193,6 +265,60 @@
 			});
 			box.querySelector("pre")?.before(button);
 		}
+	}
+
+	/**
+	 * A press in the article is between a person and the browser: a page that routes links, opens windows or forbids
+	 * copying would get between them. Where nothing is pressed events go on: other extensions look words up by them.
+	 * @param {Place} place
+	 */
+	function keepPresses(place) {
+		const { host, signal } = place;
+
+		/** @param {Event} event */
+		function press(event) {
+			const { key = "" } = /** @type {KeyboardEvent} */ (event);
+			// Of the keys those alone that press.
+			if (key !== "" && key !== "Enter" && key !== " ") return;
+			const act = actOf(place, event);
+			if (act || about(place, event, PRESSED)) event.stopImmediatePropagation();
+			if (event.type === "click") act?.(/** @type {MouseEvent} */ (event));
+		}
+
+		/** @param {Event} event */
+		function take(event) {
+			const { type, target, isTrusted } = event;
+			const { key = "", ctrlKey, metaKey } = /** @type {KeyboardEvent} */ (event);
+			if (copying || !isTrusted || !(target instanceof Node)) return;
+			if (type === "keydown") {
+				const copies = (ctrlKey || metaKey) && key !== "" && COPYING.includes(key.toLowerCase());
+				if (copies && (target === document.body || host.contains(target))) event.stopImmediatePropagation();
+			} else if (host.contains(target)) {
+				event.stopImmediatePropagation();
+				// It begins a selection, and closes what others have open: these hear of one that nobody can prevent.
+				if (event instanceof MouseEvent && type !== "contextmenu") target.dispatchEvent(echoOf(event));
+			}
+		}
+
+		for (const [types, hear] of /** @type {const} */ ([
+			[PRESSES, press],
+			[TAKINGS, take],
+		])) {
+			for (const type of types) window.addEventListener(type, hear, { capture: true, passive: true, signal });
+		}
+	}
+
+	/**
+	 * @param {MouseEvent} event
+	 * @returns {MouseEvent} the same, but the browser does nothing about it
+	 */
+	function echoOf(event) {
+		const given = Object.entries({ bubbles: true, cancelable: true, composed: true });
+		const told = POINTED.map((name) => [name, Reflect.get(event, name)]);
+		const init = Object.fromEntries([...given, ...told]);
+		return event instanceof PointerEvent
+			? new PointerEvent(event.type, init)
+			: new MouseEvent(event.type, init);
 	}
 
 	/**
@@ -297,7 +423,7 @@
 		printLinks(place);
 	}
 
-	Object.defineProperty(globalThis, "faircopyArticle", { value: { attach, equip } });
+	Object.defineProperty(globalThis, "faircopyArticle", { value: { attach, equip, keepPresses, onPress } });
 })();
 
 undefined;

@@ -499,8 +499,20 @@
 				leaveAndTell();
 			}
 		}
+		/**
+		 * What pages make of a paragraph of ours, in its clothes and our mark with them, has something on that we never
+		 * give: without the mark it is not shown.
+		 * @param {MutationRecord[]} records
+		 */
+		function sift(records) {
+			for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+				const element = node instanceof Element && node.hasAttribute(mark) ? node : undefined;
+				if (element?.getAttributeNames().some((name) => name === "class" || name.startsWith("data-")))
+					element.removeAttribute(mark);
+			}
+		}
 		// A node is watched in one way by one observer: the document's children and all of its attributes take two.
-		const observers = [new MutationObserver(look), new MutationObserver(look)];
+		const observers = [new MutationObserver(look), new MutationObserver(look), new MutationObserver(sift)];
 
 		/** @param {Element} guest */
 		function welcome(guest) {
@@ -522,8 +534,9 @@
 		}
 
 		function watch() {
-			const [near, far] = observers;
+			const [near, far, within] = observers;
 			near.disconnect();
+			within.observe(host, { childList: true, subtree: true });
 			for (const parent of [document, document.documentElement, document.body]) {
 				near.observe(parent, { childList: true });
 			}
@@ -533,8 +546,8 @@
 		}
 
 		try {
-			const { root, bar } = attachControls(host, { mark, settings, own }, leaveAndTell, signal);
 			globalThis.faircopyArticle.attach({ host, mark, messages: message, signal });
+			const { root, bar } = attachControls(host, { mark, settings, own }, leaveAndTell, signal);
 			raise = () => showThroughDialog(root, signal);
 			document.body.append(host);
 			// The sheet comes from the background by a way of its own: without it nothing is opened.
@@ -555,6 +568,8 @@
 			watch();
 			leaveOnEscape(root, leaveAndTell, signal);
 			leaveOnNewAddress(leaveAndTell, signal);
+			// After all that hear of a press.
+			globalThis.faircopyArticle.keepPresses({ host, mark, messages: message, signal });
 			// A page kept in the background/forward cache comes back open, its button reset.
 			window.addEventListener("pageshow", () => tell({ did: "opened", mark }), { signal });
 		} catch (error) {

@@ -470,6 +470,11 @@
 			});
 			on(host, type, (event) => event !== ours && closePanel());
 		}
+		// Presses in the article do not come as far as the host.
+		window.addEventListener("pointerdown", ({ target }) => target !== host && closePanel(), {
+			capture: true,
+			signal,
+		});
 
 		// On the window, as the focus may be anywhere.
 		window.addEventListener(
@@ -499,18 +504,22 @@
 			{ signal, passive: true },
 		);
 
-		on(host, "click", (event) => {
-			const link = event.target instanceof Element ? event.target.closest("a") : null;
-			if (!link?.hasAttribute(mark)) return;
-			// A page that routes its own links would change under us in place of going where the link leads.
-			event.stopPropagation();
-			const { button, ctrlKey, metaKey, shiftKey, altKey } = /** @type {MouseEvent} */ (event);
-			if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;
-			const roles = link.getAttribute(mark)?.split(" ") ?? [];
-			const done =
-				(roles.includes("jump") && follow(host, link)) || (roles.includes("load") && loadInPlace(mark, link));
-			if (done) event.preventDefault();
-		});
+		// On the window, ahead of the page: one that routes its own links would change under us.
+		window.addEventListener(
+			"click",
+			(event) => {
+				const { isTrusted, target, button, ctrlKey, metaKey, shiftKey, altKey } = event;
+				const link = isTrusted && target instanceof Element ? target.closest("a") : null;
+				if (!link?.hasAttribute(mark) || !host.contains(link)) return;
+				if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;
+				const roles = link.getAttribute(mark)?.split(" ") ?? [];
+				const done =
+					(roles.includes("jump") && follow(host, link)) ||
+					(roles.includes("load") && loadInPlace(mark, link));
+				if (done) event.preventDefault();
+			},
+			{ capture: true, signal },
+		);
 
 		// Parts that the page gave no heading are named in the language of the controls.
 		const attribute = CSS.escape(mark);

@@ -199,6 +199,10 @@ declare var faircopyArticle: {
 	attach(place: FaircopyArticlePlace): void;
 	/** The same for a page joined later, which is then the host, in the article. */
 	equip(place: FaircopyArticlePlace): void;
+	/** Keeps presses in the article from the page: called after all that hear of them on the window. */
+	keepPresses(place: FaircopyArticlePlace): void;
+	/** What a person's click on an element of the article does; the page hears nothing of it. */
+	onPress(element: Element, act: (event: MouseEvent) => void): void;
 };
 interface FaircopyArticlePlace {
 	host: HTMLElement;

@@ -10,6 +10,7 @@
 
 	const { api, message } = globalThis.faircopyBrowser;
 	const { make, button, on } = globalThis.faircopyControls;
+	const { onPress } = globalThis.faircopyArticle;
 
 	/** @typedef {Parameters<typeof faircopyWay.attach>[0]} Reader */
 
@@ -388,7 +389,7 @@
 	 *   if one is shown
 	 */
 	function addZoom(reader, language) {
-		const { host, mark, signal } = reader;
+		const { host, mark } = reader;
 		const m = CSS.escape(mark);
 		const pictures = () =>
 			/** @type {HTMLImageElement[]} */ ([
@@ -457,24 +458,18 @@
 		on(shut, "click", () => dialog.close());
 		on(before, "click", () => step(-1));
 		on(after, "click", () => step(1));
-		host.addEventListener(
-			"click",
-			(event) => {
-				const { isTrusted, button: which, ctrlKey, metaKey, shiftKey, altKey, target } = event;
-				if (!isTrusted || which !== 0 || ctrlKey || metaKey || shiftKey || altKey) return;
-				if (!(target instanceof Element)) return;
-				const by = target.closest(`button[${m}~="zoom"]`);
-				const all = pictures();
-				const picture = by
-					? all.find((one) => by.parentElement?.contains(one))
-					: all.find((one) => one === target);
-				if (picture) open(picture);
-			},
-			{ signal },
-		);
+		/**
+		 * @param {HTMLImageElement} picture
+		 * @returns {(event: MouseEvent) => void}
+		 */
+		const enlarge = (picture) => (event) => {
+			const { button: which, ctrlKey, metaKey, shiftKey, altKey } = event;
+			if (which === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey) open(picture);
+		};
 
 		function renew() {
 			for (const picture of pictures()) {
+				onPress(picture, enlarge(picture));
 				const figure = picture.closest("figure");
 				if (!figure || figure.querySelector(`[${m}~="zoom"]`)) continue;
 				const by = make("button", {
@@ -483,6 +478,7 @@
 					"aria-label": message("wayEnlarge"),
 					title: message("wayEnlarge"),
 				});
+				onPress(by, enlarge(picture));
 				const caption = figure.querySelector("figcaption");
 				if (caption) caption.before(by);
 				else figure.append(by);
