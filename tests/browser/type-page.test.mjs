@@ -197,6 +197,17 @@ inBothBrowsers((bed, kind) => {
 			}),
 			"the numbers stand to the right",
 		);
+		const year = await arabic.$eval("body > [hidden] article > p", ({ firstChild }) => {
+			const at = firstChild?.nodeValue?.indexOf("1931") ?? -1;
+			const digits = [0, 1, 2, 3].map((digit) => {
+				const range = document.createRange();
+				range.setStart(/** @type {Node} */ (firstChild), at + digit);
+				range.setEnd(/** @type {Node} */ (firstChild), at + digit + 1);
+				return range.getBoundingClientRect().top;
+			});
+			return new Set(digits).size;
+		});
+		assert.equal(year, 1, "a number stands in one line");
 		await arabic.close();
 
 		const japanese = await opened("/type-cjk.html");
