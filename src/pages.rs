@@ -132,7 +132,12 @@ pub fn find(tree: &Tree, head: &Head, base: Option<&str>, url: Option<&str>) -> 
         if label == Label::Other {
             return None;
         }
-        Some((label, without_fragment(links::resolve(base, tree.attr(id, "href")?)?)))
+        let href = tree.attr(id, "href")?;
+        // Most links of a page, and to make an address whole costs more than to look into it.
+        if label == Label::Whole && !may_be_whole(href) {
+            return None;
+        }
+        Some((label, without_fragment(links::resolve(base, href)?)))
     });
     let named = head.link("next").and_then(|href| links::resolve(base, href)).map(without_fragment);
     let mut most = 0;
@@ -161,6 +166,13 @@ pub fn find(tree: &Tree, head: &Head, base: Option<&str>, url: Option<&str>) -> 
     }
     pages.count = (most > pages.number).then_some(most);
     pages.next.is_some().then_some(pages)
+}
+
+/// Could one of [`WHOLE_MARKS`] be in this address?
+fn may_be_whole(href: &str) -> bool {
+    const PARTS: &[&str] = &["all", "full", "single", "onepage", "komplett", "tous"];
+    let href = href.to_ascii_lowercase();
+    PARTS.iter().any(|part| href.contains(part))
 }
 
 /// The page's own address: a canonical one that leaves the page's number out would make the first page of each.
@@ -326,6 +338,13 @@ mod tests {
         let body = "<a href=\"?page=2\">2</a> <a href=\"?page=all\">Read on one page</a>";
         let found = pages("https://a.example/story", "", body).unwrap();
         assert_eq!(found.whole.as_deref(), Some("https://a.example/story?page=all"));
+    }
+
+    #[test]
+    fn no_mark_of_the_whole_is_passed_over() {
+        for mark in WHOLE_MARKS {
+            assert!(may_be_whole(&mark.replace(' ', "=")), "{mark}");
+        }
     }
 
     #[test]

@@ -62,10 +62,15 @@ pub fn judge(
     let rows = features::rows(tree, blocks, around, metadata, keys);
     let mut judged = Judged::default();
     for (block, row) in blocks.iter().zip(&rows) {
+        if !block.kind.is_text() {
+            judged.verdicts.push(Verdict { kept: false, score: 0.0, reason: Reason::NoText });
+            for part in [&mut judged.dek, &mut judged.point, &mut judged.caption] {
+                part.push(f32::MIN);
+            }
+            continue;
+        }
         let score = tables::body().score(row);
-        let verdict = if !block.kind.is_text() {
-            Verdict { kept: false, score: 0.0, reason: Reason::NoText }
-        } else if score > 0.0 {
+        let verdict = if score > 0.0 {
             Verdict { kept: true, score, reason: Reason::Body }
         } else if row[Feature::in_hidden as usize] > 0.0 {
             Verdict { kept: false, score, reason: Reason::Hidden }

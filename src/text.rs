@@ -1,5 +1,7 @@
 //! Text as pages hold it → text as it is compared and counted: white space, keys, words, overlap.
 
+use std::collections::HashMap;
+
 /// Is this white space to a reader? No-break and typographic spaces count, as does every Unicode white space.
 pub fn is_space(c: char) -> bool {
     c.is_whitespace()
@@ -154,6 +156,50 @@ pub fn overlap_of_keys(a: &str, b: &str) -> f32 {
     2.0 * common as f32 / all as f32
 }
 
+/// The words of one text, counted once to be held against many others.
+#[derive(Debug, Default)]
+pub struct Bag<'a> {
+    /// Each word's place in `counts`.
+    places: HashMap<&'a str, usize>,
+    counts: Vec<u32>,
+    size: usize,
+}
+
+impl<'a> Bag<'a> {
+    /// The words of a [`key`].
+    pub fn of(key: &'a str) -> Self {
+        let mut bag = Bag::default();
+        for word in words(key) {
+            let place = *bag.places.entry(word).or_insert(bag.counts.len());
+            if place == bag.counts.len() {
+                bag.counts.push(0);
+            }
+            bag.counts[place] += 1;
+            bag.size += 1;
+        }
+        bag
+    }
+
+    /// What [`overlap_of_keys`] says of this text and one of these words.
+    pub fn overlap(&self, words: &[&str]) -> f32 {
+        let all = self.size + words.len();
+        if all == 0 {
+            return 1.0;
+        }
+        let mut left = self.counts.clone();
+        let mut common = 0;
+        for word in words {
+            if let Some(&place) = self.places.get(word)
+                && left[place] > 0
+            {
+                left[place] -= 1;
+                common += 1;
+            }
+        }
+        2.0 * common as f32 / all as f32
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,5 +249,17 @@ mod tests {
         assert_eq!(alike("a", "b"), 0.0);
         assert_eq!(alike("", "-"), 1.0);
         assert_eq!(alike("a a", "a"), 2.0 / 3.0);
+    }
+
+    #[test]
+    fn a_bag_says_the_same() {
+        let texts = ["", "a", "a a", "the cat sat", "the cat the", "sat cat the on", "猫が座る", "座る"];
+        for a in texts {
+            let bag = Bag::of(a);
+            for b in texts {
+                let words: Vec<&str> = words(b).collect();
+                assert_eq!(bag.overlap(&words), overlap_of_keys(a, b), "{a:?} and {b:?}");
+            }
+        }
     }
 }

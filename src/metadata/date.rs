@@ -1,6 +1,8 @@
 //! Text → the dates in it, as ISO 8601: machine forms and what people write in many languages.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
+use std::sync::OnceLock;
 
 use super::months::{BETWEEN, MONTHS, MONTHS_OF, PUBLISHED, UPDATED, ZONES};
 use crate::text::is_spaceless;
@@ -413,7 +415,10 @@ impl<'t> Reader<'_, 't> {
         let word = self.word(at)?;
         let (month, mut next) = match month(word, self.manner.lang) {
             Some(month) => (month, at + 1),
-            None => (month(&format!("{word} {}", self.word(at + 1)?), self.manner.lang)?, at + 2),
+            None if begins_month(word) => {
+                (month(&format!("{word} {}", self.word(at + 1)?), self.manner.lang)?, at + 2)
+            }
+            None => return None,
         };
         if self.mark(next) == Some('.') {
             next += 1;
@@ -643,14 +648,39 @@ fn date(year: u32, month: u32, day: u32) -> Option<time::Date> {
     time::Date::from_calendar_date(i32::try_from(year).ok()?, month, u8::try_from(day).ok()?).ok()
 }
 
+/// The names of months by their word, and the first words of those that have two.
+struct MonthNames {
+    months: HashMap<&'static str, u32>,
+    first_of_two: HashSet<&'static str>,
+}
+
+/// Asked for every word beside a number of a page: a search through the lists took a tenth of the whole reading.
+fn month_names() -> &'static MonthNames {
+    static NAMES: OnceLock<MonthNames> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let mut names = MonthNames { months: HashMap::new(), first_of_two: HashSet::new() };
+        for (number, words) in (1..).zip(MONTHS) {
+            for word in words {
+                names.months.entry(word).or_insert(number);
+            }
+        }
+        let all = names.months.keys().copied().chain(MONTHS_OF.iter().map(|(_, word, _)| *word));
+        names.first_of_two = all.filter_map(|word| Some(word.split_once(' ')?.0)).collect();
+        names
+    })
+}
+
 fn month(word: &str, lang: &str) -> Option<u32> {
     if let Some((_, _, month)) = MONTHS_OF.iter().find(|(l, w, _)| *l == lang && *w == word) {
         return Some(u32::from(*month));
     }
     // Hebrew writes "in May" as one word.
-    let word = word.strip_prefix('ב').unwrap_or(word);
-    let at = MONTHS.iter().position(|names| names.contains(&word))?;
-    u32::try_from(at + 1).ok()
+    month_names().months.get(word.strip_prefix('ב').unwrap_or(word)).copied()
+}
+
+/// May a month of two words begin with this one?
+fn begins_month(word: &str) -> bool {
+    month_names().first_of_two.contains(word.strip_prefix('ב').unwrap_or(word))
 }
 
 fn is_weekday(word: &str) -> bool {

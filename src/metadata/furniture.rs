@@ -80,11 +80,21 @@ fn measure(line: &Line, names: &[String], sites: &SiteNames, manner: Manner<'_>)
     for name in sites.keys() {
         rest = rest.replace(&format!(" {name} "), "  ");
     }
+    let mut beginnings = beginnings_of(&rest);
     for phrase in PHRASES {
-        let whole = format!(" {phrase} ");
-        let phrase = if phrase.chars().all(crate::text::is_spaceless) { phrase } else { whole.as_str() };
-        if rest.contains(phrase) {
-            rest = rest.replace(phrase, "  ");
+        if beginnings.contains(&phrase.as_bytes()[0]) {
+            let whole = format!(" {phrase} ");
+            if rest.contains(&whole) {
+                rest = rest.replace(&whole, "  ");
+                beginnings = beginnings_of(&rest);
+            }
+        }
+    }
+    if !rest.is_ascii() {
+        for phrase in SPACELESS_PHRASES {
+            if rest.contains(phrase) {
+                rest = rest.replace(phrase, "  ");
+            }
         }
     }
     let strange = words(&rest)
@@ -98,19 +108,28 @@ fn measure(line: &Line, names: &[String], sites: &SiteNames, manner: Manner<'_>)
     (named, !dates.is_empty(), strange)
 }
 
+/// The first byte of each word: no phrase is sought whose own is none of them.
+fn beginnings_of(text: &str) -> Vec<u8> {
+    text.split(' ').filter_map(|word| word.as_bytes().first().copied()).collect()
+}
+
 #[rustfmt::skip]
-/// What stands beside names and dates in more than one word or in a script without spaces, as comparison keys: how
-/// long ago, how long it takes to read, where it comes from.
+/// What stands beside names and dates, as comparison keys: how long ago, how long it takes to read, where it comes from.
 const PHRASES: &[&str] = &[
-    "i går", "i dag", "i morse", "i gaar", "igår", "idag", "gestern", "heute", "yesterday", "today", "ayer", "hoy", "ontem", "hoje", "hier", "aujourd hui",
-    "ieri", "oggi", "gisteren", "vandaag", "eilen", "tänään", "wczoraj", "dziś", "dzisiaj", "včera", "dnes", "dün", "bugün", "вчера", "сегодня",
-    "вчора", "сьогодні", "أمس", "اليوم", "אתמול", "היום", "어제", "오늘", "आज", "कल", "min read", "minute read", "minutes read", "reading time",
-    "read time", "lesezeit", "min lesezeit", "minuten lesezeit", "temps de lecture", "min de lecture", "minutes de lecture", "tiempo de lectura",
-    "min de lectura", "tempo de leitura", "min de leitura", "tempo di lettura", "minuti di lettura", "min di lettura", "leestijd", "min leestijd", "lästid",
-    "min läsning", "lesetid", "læsetid", "lukuaika", "czas czytania", "min czytania", "doba čtení", "okuma süresi", "dk okuma süresi", "dakika", "dk",
-    "время чтения", "время на чтение", "час читання", "мин", "минут", "хв", "وقت القراءة", "دقائق", "دقيقة", "זמן קריאה", "דקות",
-    "पढने का समय", "मिनट", "분", "읽는 시간", "waktu baca", "menit", "thời gian đọc", "phút", "阅读时间", "閱讀時間", "阅读时长", "分钟", "分鐘", "読了時間",
-    "この記事は", "来源", "來源", "记者", "記者", "作者", "编辑", "編輯", "责任编辑", "更新", "公開", "掲載", "配信", "発行", "投稿", "发布", "發布", "发表",
-    "摄影", "攝影", "出典", "文", "写真", "年", "月", "日", "時", "时", "点", "分", "頃", "聞き手", "小时前", "小時前", "時間前", "昨天", "今天", "昨日", "今日",
-    "입력", "수정", "등록", "기자", "특파원", "ist", "bst", "jst", "kst",
+    "i går", "i dag", "i morse", "i gaar", "igår", "idag", "gestern", "heute", "yesterday", "today", "ayer", "hoy", "ontem", "hoje", "hier",
+    "aujourd hui", "ieri", "oggi", "gisteren", "vandaag", "eilen", "tänään", "wczoraj", "dziś", "dzisiaj", "včera", "dnes", "dün", "bugün", "вчера",
+    "сегодня", "вчора", "сьогодні", "أمس", "اليوم", "אתמול", "היום", "어제", "오늘", "आज", "कल", "min read", "minute read", "minutes read",
+    "reading time", "read time", "lesezeit", "min lesezeit", "minuten lesezeit", "temps de lecture", "min de lecture", "minutes de lecture",
+    "tiempo de lectura", "min de lectura", "tempo de leitura", "min de leitura", "tempo di lettura", "minuti di lettura", "min di lettura",
+    "leestijd", "min leestijd", "lästid", "min läsning", "lesetid", "læsetid", "lukuaika", "czas czytania", "min czytania", "doba čtení",
+    "okuma süresi", "dk okuma süresi", "dakika", "dk", "время чтения", "время на чтение", "час читання", "мин", "минут", "хв", "وقت القراءة", "دقائق",
+    "دقيقة", "זמן קריאה", "דקות", "पढने का समय", "मिनट", "분", "읽는 시간", "waktu baca", "menit", "thời gian đọc", "phút", "입력", "수정", "등록", "기자", "특파원",
+    "ist", "bst", "jst", "kst",
+];
+
+#[rustfmt::skip]
+/// The same in scripts without spaces: they may stand anywhere in a line.
+const SPACELESS_PHRASES: &[&str] = &[
+    "阅读时间", "閱讀時間", "阅读时长", "分钟", "分鐘", "読了時間", "この記事は", "来源", "來源", "记者", "記者", "作者", "编辑", "編輯", "责任编辑", "更新", "公開", "掲載", "配信", "発行", "投稿", "发布",
+    "發布", "发表", "摄影", "攝影", "出典", "文", "写真", "年", "月", "日", "時", "时", "点", "分", "頃", "聞き手", "小时前", "小時前", "時間前", "昨天", "今天", "昨日", "今日",
 ];

@@ -1,6 +1,8 @@
 //! `Tree` → where each node stands (out of sight, in a menu, in a teaser …) and how much text it holds: one walk,
 //! so that every rule asks in constant time.
 
+use std::collections::HashMap;
+
 use crate::text::{fold, push_folded};
 use crate::tree::{NodeId, Tag, Tree};
 
@@ -78,6 +80,7 @@ impl<'t> Places<'t> {
         }
         before.push(text);
         h1s.push(h1);
+        let mut called = Called::default();
         let mut places = Places { tree, place: Vec::with_capacity(tree.len()), before };
         for id in tree.ids() {
             let above = tree.parent(id).map_or(Place::default(), |p| places.place(p));
@@ -88,7 +91,11 @@ impl<'t> Places<'t> {
                 () if h1s[tree.end(id).index()] > h1s[id.index()] => Weight::Headed,
                 () => Weight::Little,
             };
-            places.place.push(if tree.is_element(id) { own(tree, id, above, weight) } else { above });
+            places.place.push(if tree.is_element(id) {
+                own(tree, id, above, weight, &mut called)
+            } else {
+                above
+            });
         }
         places
     }
@@ -322,7 +329,7 @@ enum Weight {
     Little,
 }
 
-fn own(tree: &Tree, id: NodeId, above: Place, weight: Weight) -> Place {
+fn own<'t>(tree: &'t Tree, id: NodeId, above: Place, weight: Weight, called: &mut Called<'t>) -> Place {
     let mut place = above;
     match tree.tag(id) {
         // The footer of an article often holds its authors and dates.
@@ -345,19 +352,45 @@ fn own(tree: &Tree, id: NodeId, above: Place, weight: Weight) -> Place {
         Tag::Body | Tag::Html => return own_hidden(tree, id, place),
         _ => {}
     }
-    match tree.attr(id, "role") {
-        Some("navigation" | "contentinfo" | "search" | "dialog" | "menu" | "menubar" | "tablist") => {
-            place.set(Place::FRAME);
+    let mut hidden = false;
+    let mut names = Place::default();
+    for (name, value) in tree.attrs(id) {
+        match name {
+            "role" => place.set(of_role(value)),
+            "fc-hidden" | "hidden" => hidden = true,
+            "class" | "id" | "itemprop" | "rel" | "data-testid" | "data-component"
+                if weight != Weight::Most =>
+            {
+                names.set(called.places(value, weight));
+            }
+            _ => {}
         }
-        Some("complementary") => place.set(Place::ASIDE),
-        Some("main" | "article") => place.set(Place::ARTICLE),
-        _ => {}
     }
-    if weight == Weight::Most {
-        return own_hidden(tree, id, place);
+    place.set(names);
+    if hidden {
+        place.set(Place::HIDDEN);
     }
-    for name in ["class", "id", "itemprop", "rel", "data-testid", "data-component"] {
-        if let Some(value) = tree.attr(id, name) {
+    place
+}
+
+fn of_role(role: &str) -> Place {
+    match role {
+        "navigation" | "contentinfo" | "search" | "dialog" | "menu" | "menubar" | "tablist" => Place::FRAME,
+        "complementary" => Place::ASIDE,
+        "main" | "article" => Place::ARTICLE,
+        _ => Place::default(),
+    }
+}
+
+/// What names of classes and the like have been found to say: a page has few, many times over.
+#[derive(Default)]
+struct Called<'t>(HashMap<(&'t str, bool), Place>);
+
+impl<'t> Called<'t> {
+    fn places(&mut self, value: &'t str, weight: Weight) -> Place {
+        let headed = weight == Weight::Headed;
+        *self.0.entry((value, headed)).or_insert_with(|| {
+            let mut place = Place::default();
             class_words(value, |word| {
                 for (words, what) in [
                     (TEASER_WORDS, Place::TEASER),
@@ -368,7 +401,7 @@ fn own(tree: &Tree, id: NodeId, above: Place, weight: Weight) -> Place {
                     (DATE_WORDS, Place::DATE),
                 ] {
                     let apart = matches!(what, Place::TEASER | Place::COMMENT | Place::ASIDE | Place::FRAME);
-                    if apart && weight == Weight::Headed && !word.contains("crumb") {
+                    if apart && headed && !word.contains("crumb") {
                         continue;
                     }
                     if words.contains(&word) {
@@ -376,9 +409,9 @@ fn own(tree: &Tree, id: NodeId, above: Place, weight: Weight) -> Place {
                     }
                 }
             });
-        }
+            place
+        })
     }
-    own_hidden(tree, id, place)
 }
 
 fn own_hidden(tree: &Tree, id: NodeId, mut place: Place) -> Place {

@@ -82,13 +82,18 @@ fn parts(title: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut from = 0;
     let mut at = 0;
-    while at < title.len() {
-        if let Some(separator) = SEPARATORS.iter().find(|s| title[at..].starts_with(**s)) {
+    while let Some(c) = title[at..].chars().next() {
+        let separator = if matches!(c, ' ' | ':' | '|' | '｜' | '－') {
+            SEPARATORS.iter().find(|s| title[at..].starts_with(**s))
+        } else {
+            None
+        };
+        if let Some(separator) = separator {
             out.push((from, at));
             at += separator.len();
             from = at;
         } else {
-            at += title[at..].chars().next().map_or(1, char::len_utf8);
+            at += c.len_utf8();
         }
     }
     out.push((from, title.len()));
@@ -156,6 +161,14 @@ pub(super) fn is_tail(title: &str, heading: &str, is_heading: impl Fn(&str) -> b
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_separator_is_found() {
+        for separator in SEPARATORS {
+            let title = format!("One{separator}two");
+            assert_eq!(parts(&title), [(0, 3), (title.len() - 3, title.len())], "{separator:?}");
+        }
+    }
 
     fn cut(title: &str, names: &[&str], host: &str, others: &[&str]) -> String {
         let site = SiteNames::of(names.iter().copied(), host);

@@ -120,6 +120,7 @@ struct Builder<'a> {
     /// Every jump built, by the source it leads to.
     jumps: Vec<(u32, Element)>,
     stack: Vec<Rest<'a>>,
+    dates: LongDates<'a>,
 }
 
 impl<'a> Builder<'a> {
@@ -134,6 +135,7 @@ impl<'a> Builder<'a> {
             blocks: Vec::new(),
             jumps: Vec::new(),
             stack: Vec::new(),
+            dates: LongDates::default(),
         }
     }
 
@@ -181,7 +183,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Site, authors and date in one line.
-    fn byline(&mut self, header: &Element, article: &Article) -> Result<(), JsValue> {
+    fn byline(&mut self, header: &Element, article: &'a Article) -> Result<(), JsValue> {
         let date = article.published.as_deref().or(article.modified.as_deref());
         // The first post of a thread says the same right below.
         let (bylines, date) =
@@ -200,7 +202,7 @@ impl<'a> Builder<'a> {
         }
         if let Some(date) = date {
             self.space(&line)?;
-            let shown = long_date(date, article.lang.as_deref()).unwrap_or_else(|| date.to_owned());
+            let shown = self.dates.write(date, article.lang.as_deref()).unwrap_or_else(|| date.to_owned());
             let time = self.line(&line, "time", "date", &shown)?;
             time.set_attribute("datetime", date)?;
         }
@@ -374,7 +376,8 @@ impl<'a> Builder<'a> {
             BlockKind::Post { author, date, said, depth, blocks } => {
                 let role = POST_DEPTHS[usize::from(*depth).min(POST_DEPTHS.len() - 1)];
                 let post = self.child(parent, "article", role)?;
-                let when = post_date(date, said).map(|d| long_date(d, None).unwrap_or_else(|| d.to_owned()));
+                let when =
+                    post_date(date, said).map(|d| self.dates.write(d, None).unwrap_or_else(|| d.to_owned()));
                 let label: Vec<&str> = author.as_deref().into_iter().chain(when.as_deref()).collect();
                 if !label.is_empty() {
                     post.set_attribute("aria-label", &label.join(", "))?;
@@ -919,26 +922,45 @@ fn comma(lang: Option<&str>) -> &'static str {
     }
 }
 
-/// An ISO 8601 date in the long form of a language: its day as the page's own clock has it, whatever the zone
-/// of who reads. The browser's language where none is given, or an unknown one.
-fn long_date(iso: &str, lang: Option<&str>) -> Option<String> {
-    let number = |range: std::ops::Range<usize>| iso.get(range)?.parse::<u32>().ok();
-    let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
-    let dashes = iso.as_bytes().get(4) == Some(&b'-') && iso.as_bytes().get(7) == Some(&b'-');
-    if !dashes || year == 0 || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
-        return None;
+/// Writes dates in the long form of a language: the browser's where none is given, or an unknown one.
+#[derive(Default)]
+struct LongDates<'a> {
+    /// The browser's function for each language asked for. To make one takes a millisecond, the first many more.
+    formats: HashMap<Option<&'a str>, Option<js_sys::Function>>,
+}
+
+impl<'a> LongDates<'a> {
+    /// An ISO 8601 date: its day as the page's own clock has it, whatever the zone of who reads.
+    fn write(&mut self, iso: &str, lang: Option<&'a str>) -> Option<String> {
+        let number = |range: std::ops::Range<usize>| iso.get(range)?.parse::<u32>().ok();
+        let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+        let dashes = iso.as_bytes().get(4) == Some(&b'-') && iso.as_bytes().get(7) == Some(&b'-');
+        if !dashes || year == 0 || !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        let iso = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
+        let date = js_sys::Date::new(&JsValue::from_str(&iso));
+        if date.get_time().is_nan() {
+            return None;
+        }
+        let format = self.formats.entry(lang).or_insert_with(|| {
+            lang.filter(|l| is_language_tag(l))
+                .and_then(|l| long_format(&JsValue::from_str(l)))
+                .or_else(|| long_format(&JsValue::UNDEFINED))
+        });
+        format.as_ref()?.call1(&JsValue::UNDEFINED, &date).ok()?.as_string()
     }
-    let date = js_sys::Date::new(&JsValue::from_str(&format!("{year:04}-{month:02}-{day:02}T00:00:00Z")));
-    if date.get_time().is_nan() {
-        return None;
-    }
+}
+
+/// `Intl.DateTimeFormat` of a language, ready to be called. By reflection, as the bound constructor does not catch
+/// the error that an unknown language throws.
+fn long_format(lang: &JsValue) -> Option<js_sys::Function> {
+    let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let make =
+        get(&get(&js_sys::global(), "Intl")?, "DateTimeFormat")?.dyn_into::<js_sys::Function>().ok()?;
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &"dateStyle".into(), &"long".into()).ok()?;
     js_sys::Reflect::set(&options, &"timeZone".into(), &"UTC".into()).ok()?;
-    // By reflection, as the bound method does not catch the error that an unknown language throws.
-    let format: js_sys::Function =
-        js_sys::Reflect::get(&date, &"toLocaleDateString".into()).ok()?.dyn_into().ok()?;
-    let lang = lang.filter(|l| is_language_tag(l)).map_or(JsValue::UNDEFINED, JsValue::from_str);
-    let text = format.call2(&date, &lang, &options);
-    text.or_else(|_| format.call2(&date, &JsValue::UNDEFINED, &options)).ok()?.as_string()
+    let made = js_sys::Reflect::construct(&make, &js_sys::Array::of2(lang, &options)).ok()?;
+    get(&made, "format")?.dyn_into().ok()
 }

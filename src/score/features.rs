@@ -238,11 +238,13 @@ const TELLING: &[&str] = &[
     "aria-label",
 ];
 
-fn own_hints(tree: &Tree, id: NodeId) -> u64 {
-    let mut bits = if tree.tag(id) == Tag::Other { lexicon::class_hints(tree.name(id)) } else { 0 };
+/// `known` are the hints found so far: a page has few names, many times over.
+fn own_hints<'t>(tree: &'t Tree, id: NodeId, known: &mut HashMap<&'t str, u64, Hasher>) -> u64 {
+    let mut hints = |value: &'t str| *known.entry(value).or_insert_with(|| lexicon::class_hints(value));
+    let mut bits = if tree.tag(id) == Tag::Other { hints(tree.name(id)) } else { 0 };
     for (name, value) in tree.attrs(id) {
         if TELLING.contains(&name) {
-            bits |= lexicon::class_hints(value);
+            bits |= hints(value);
         }
     }
     bits
@@ -268,6 +270,7 @@ impl Surroundings {
             wide_core: tree.root(),
         };
         let mut groups: HashMap<(u32, u64), u16, Hasher> = HashMap::default();
+        let mut known = HashMap::default();
         for id in tree.ids().skip(1) {
             let (i, up) = (id.index(), tree.parent(id).map_or(0, NodeId::index));
             s.marks[i] = s.marks[up];
@@ -279,7 +282,7 @@ impl Surroundings {
                 if tree.tag(id) == Tag::Article {
                     s.articles[i] = s.articles[i].saturating_add(1);
                 }
-                s.own[i] = own_hints(tree, id);
+                s.own[i] = own_hints(tree, id, &mut known);
                 s.above[i] |= s.own[i];
                 let class = tree.attr(id, "class").unwrap_or_default();
                 s.signature[i] = hash((tree.name(id), class));
@@ -919,7 +922,10 @@ impl Measures<'_> {
         let body_key = self.metadata.article_body.as_deref().map(text::key).unwrap_or_default();
         let descriptions: Vec<String> =
             self.metadata.descriptions.iter().take(3).map(|d| text::key(&d.text)).collect();
+        let descriptions: Vec<text::Bag<'_>> =
+            descriptions.iter().filter(|d| !d.is_empty()).map(|d| text::Bag::of(d)).collect();
         let title = self.metadata.headline.as_ref().map(|h| text::key(&h.text)).unwrap_or_default();
+        let title = Some(text::Bag::of(&title)).filter(|_| !title.is_empty());
         let mut seen: HashMap<&str, u32, Hasher> = HashMap::default();
         for key in self.keys.iter().filter(|k| k.len() > 20) {
             *seen.entry(key.as_str()).or_default() += 1;
@@ -937,16 +943,12 @@ impl Measures<'_> {
             });
             set(body_cover, cover);
             set(body_words, body_size as f32);
-            let few = self.around.words[i] < 120;
-            let likeness = |other: &str| {
-                if few && !other.is_empty() && !key.is_empty() {
-                    text::overlap_of_keys(key, other)
-                } else {
-                    0.0
-                }
-            };
-            set(description_likeness, descriptions.iter().map(|d| likeness(d)).fold(0.0, f32::max));
-            set(title_likeness, likeness(&title));
+            let few = self.around.words[i] < 120 && !key.is_empty();
+            let said = few && (!descriptions.is_empty() || title.is_some());
+            let own: Vec<&str> = if said { text::words(key).collect() } else { Vec::new() };
+            let likeness = |other: &text::Bag<'_>| if few { other.overlap(&own) } else { 0.0 };
+            set(description_likeness, descriptions.iter().map(likeness).fold(0.0, f32::max));
+            set(title_likeness, title.as_ref().map_or(0.0, likeness));
             set(repeats_text, seen.get(key.as_str()).copied().unwrap_or(1) as f32);
         }
     }

@@ -1,5 +1,7 @@
 //! Words that hint at what a part of a page is for. Data only: a hint is evidence to be weighed, never a verdict.
 
+use std::sync::OnceLock;
+
 /// What a word in a class, id, role, `itemprop`, `data-` attribute or custom element's name hints at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -362,17 +364,26 @@ const PHRASES: &[(Cue, &[&str])] = &[
 
 /// Cues of a block from its comparison key (`text::key`): bit `cue as u32` is set for each.
 pub fn cues(key: &str) -> u32 {
+    static BY_FIRST_BYTE: OnceLock<Vec<Vec<(Cue, &'static str)>>> = OnceLock::new();
+    let Some(&first) = key.as_bytes().first() else { return 0 };
+    let phrases = BY_FIRST_BYTE.get_or_init(|| {
+        let mut index = vec![Vec::new(); 256];
+        for &(cue, phrases) in PHRASES {
+            for phrase in phrases {
+                index[usize::from(phrase.as_bytes()[0])].push((cue, *phrase));
+            }
+        }
+        index
+    });
     let mut bits = 0;
-    for (cue, phrases) in PHRASES {
-        let begins = |phrase: &&str| {
-            key.strip_prefix(*phrase).is_some_and(|rest| {
-                rest.is_empty()
-                    || rest.starts_with(' ')
-                    || !phrase.is_ascii() && !phrase.contains(|c: char| c < '\u{2e80}')
-            })
-        };
-        if phrases.iter().any(begins) {
-            bits |= 1 << *cue as u32;
+    for &(cue, phrase) in &phrases[usize::from(first)] {
+        let begins = key.strip_prefix(phrase).is_some_and(|rest| {
+            rest.is_empty()
+                || rest.starts_with(' ')
+                || !phrase.is_ascii() && !phrase.contains(|c: char| c < '\u{2e80}')
+        });
+        if begins {
+            bits |= 1 << cue as u32;
         }
     }
     bits

@@ -1,89 +1,100 @@
 //! Walks a table of boosted trees: a row of numbers → one score. The table is made by `tests/train`.
 
-/// A forest read from its table.
+/// A forest in its table, which is walked as it is: to unpack it would take longer than to judge a short page.
 ///
 /// Layout, little-endian: `b"FCT1"`, width `u16`, trees `u16`, base `f32`, scale of a leaf `f32`; then each tree:
 /// splits `u8`, per split feature `u8`, left `i8`, right `i8`, threshold `f32`; leaves (one more than splits) `i16`.
 /// A child ≥ 0 is a later split of the same tree, `-1 - n` is leaf `n`. A value not above the threshold goes left.
 #[derive(Debug, Clone)]
-pub struct Forest {
+pub struct Forest<'t> {
     width: usize,
     base: f32,
     scale: f32,
-    /// The splits of all trees, one tree after the other, and their leaves.
-    splits: Vec<Split>,
-    leaves: Vec<i16>,
-    /// Where each tree begins, as a child.
-    roots: Vec<i16>,
+    trees: Vec<Tree<'t>>,
 }
 
-/// Children ≥ 0 are splits of the forest, `-1 - n` is its leaf `n`.
 #[derive(Debug, Clone, Copy)]
-struct Split {
-    threshold: f32,
-    feature: u16,
-    left: i16,
-    right: i16,
-}
-
-impl Split {
-    fn child(self, row: &[f32]) -> i16 {
-        if row[usize::from(self.feature)] <= self.threshold { self.left } else { self.right }
-    }
-}
-
-/// The leaf that a child is, if it is one.
-fn leaf_of(child: i16) -> Option<usize> {
-    (child < 0).then_some(!child as usize)
+struct Tree<'t> {
+    splits: &'t [[u8; SPLIT]],
+    leaves: &'t [[u8; LEAF]],
 }
 
 const HEAD: usize = 16;
 const SPLIT: usize = 7;
+const LEAF: usize = 2;
 
-impl Forest {
-    /// Reads a table; `None` where it is not one, or is cut short.
-    pub fn parse(table: &[u8]) -> Option<Self> {
+/// Children below this are splits, from it on leaves.
+const LEAVES: u8 = 0x80;
+
+/// A row as it is walked: a split asks for one of so many numbers by a byte.
+type Padded = [f32; 256];
+
+/// The side of a split that a row goes to.
+fn side(&[feature, left, right, a, b, c, d]: &[u8; SPLIT], row: &Padded) -> u8 {
+    if row[usize::from(feature)] <= f32::from_le_bytes([a, b, c, d]) { left } else { right }
+}
+
+impl<'t> Tree<'t> {
+    /// Where a walk begins: in a tree without splits, at its leaf.
+    fn root(self) -> u8 {
+        if self.splits.is_empty() { !0 } else { 0 }
+    }
+
+    fn leaf(self, child: u8) -> i16 {
+        i16::from_le_bytes(self.leaves[usize::from(!child)])
+    }
+
+    fn walk(self, row: &Padded) -> i16 {
+        let mut at = self.root();
+        while at < LEAVES {
+            at = side(&self.splits[usize::from(at)], row);
+        }
+        self.leaf(at)
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    /// Do all splits ask for one of so many numbers, and lead downwards? Then a walk has an end.
+    fn is_sound(self, width: usize) -> bool {
+        self.splits.iter().enumerate().all(|(at, &[feature, left, right, ..])| {
+            let leads_down = |child: u8| {
+                if child < LEAVES {
+                    usize::from(child) > at && usize::from(child) < self.splits.len()
+                } else {
+                    usize::from(!child) < self.leaves.len()
+                }
+            };
+            usize::from(feature) < width && leads_down(left) && leads_down(right)
+        })
+    }
+}
+
+impl<'t> Forest<'t> {
+    /// Reads a table; `None` where it is cut short or not one. What its splits say is not looked at: that costs more
+    /// than it tells of a table that a test has looked at ([`Forest::is_sound`]).
+    pub fn parse(table: &'t [u8]) -> Option<Self> {
         let u16_at = |at: usize| Some(u16::from_le_bytes(table.get(at..at + 2)?.try_into().ok()?));
         let f32_at = |at: usize| Some(f32::from_le_bytes(table.get(at..at + 4)?.try_into().ok()?));
         if table.get(..4)? != b"FCT1" {
             return None;
         }
-        let (width, count) = (usize::from(u16_at(4)?), u16_at(6)?);
+        let (width, count) = (usize::from(u16_at(4)?), usize::from(u16_at(6)?));
         let (base, scale) = (f32_at(8)?, f32_at(12)?);
-        let mut forest =
-            Forest { width, base, scale, splits: Vec::new(), leaves: Vec::new(), roots: Vec::new() };
-        let mut at = HEAD;
+        let mut trees = Vec::with_capacity(count);
+        let mut rest = table.get(HEAD..)?;
         for _ in 0..count {
-            let splits = usize::from(*table.get(at)?);
-            let size = 1 + splits * SPLIT + (splits + 1) * 2;
-            let (walk, leaves) = table.get(at + 1..at + size)?.split_at(splits * SPLIT);
-            let (first, first_leaf) = (forest.splits.len(), forest.leaves.len());
-            let leaf = |n: usize| i16::try_from(first_leaf + n).ok().map(|n| !n);
-            for (i, split) in walk.chunks_exact(SPLIT).enumerate() {
-                let child = |byte: u8| match usize::try_from(byte as i8) {
-                    // Downwards only: a walk has an end.
-                    Ok(later) => {
-                        (later > i && later < splits).then(|| i16::try_from(first + later).ok()).flatten()
-                    }
-                    Err(_) => Some(usize::from(!byte)).filter(|&n| n <= splits).and_then(leaf),
-                };
-                let threshold = f32::from_le_bytes(split[3..].try_into().ok()?);
-                let feature = u16::from(split[0]);
-                if usize::from(feature) >= width {
-                    return None;
-                }
-                forest.splits.push(Split {
-                    threshold,
-                    feature,
-                    left: child(split[1])?,
-                    right: child(split[2])?,
-                });
-            }
-            forest.leaves.extend(leaves.chunks_exact(2).map(|l| i16::from_le_bytes([l[0], l[1]])));
-            forest.roots.push(if splits > 0 { i16::try_from(first).ok()? } else { leaf(0)? });
-            at += size;
+            let (&splits, after) = rest.split_first()?;
+            let (splits, after) = after.split_at_checked(usize::from(splits) * SPLIT)?;
+            let (leaves, after) = after.split_at_checked((splits.len() / SPLIT + 1) * LEAF)?;
+            trees.push(Tree { splits: splits.as_chunks().0, leaves: leaves.as_chunks().0 });
+            rest = after;
         }
-        Some(forest)
+        Some(Forest { width, base, scale, trees })
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    /// Can every row of its width be judged?
+    pub fn is_sound(&self) -> bool {
+        self.trees.iter().all(|tree| tree.is_sound(self.width))
     }
 
     /// How many numbers a row must have.
@@ -95,18 +106,16 @@ impl Forest {
     /// The score: above 0 means more likely than not. Sums whole numbers, so that the order of the trees, the
     /// compiler and the machine make no difference.
     pub fn score(&self, row: &[f32]) -> f32 {
-        if row.len() < self.width {
-            return self.base;
-        }
-        let mut sum: i32 = 0;
-        for &root in &self.roots {
-            let mut at = root;
-            while at >= 0 {
-                at = self.splits[at as usize].child(row);
-            }
-            sum += i32::from(self.leaves[!at as usize]);
-        }
+        let Some(row) = self.padded(row) else { return self.base };
+        let sum: i32 = self.trees.iter().map(|tree| i32::from(tree.walk(&row))).sum();
         self.base + sum as f32 * self.scale
+    }
+
+    /// The row, if it has all the numbers that are asked for.
+    fn padded(&self, row: &[f32]) -> Option<Padded> {
+        let mut padded = [0.0; 256];
+        padded.get_mut(..self.width)?.copy_from_slice(row.get(..self.width)?);
+        Some(padded)
     }
 
     /// How much each number of the row pulls the score, largest pull first: along each tree's path the step from a
@@ -114,33 +123,31 @@ impl Forest {
     /// the score. For explaining, not for deciding.
     pub fn pulls(&self, row: &[f32]) -> Vec<(usize, f32)> {
         let mut pulls = vec![0.0; self.width];
-        if row.len() >= self.width {
+        let row = self.padded(row);
+        for (tree, row) in self.trees.iter().flat_map(|tree| Some((tree, row.as_ref()?))) {
             // Mean of the leaves below each split, and their number: children come after their parents.
-            let mut means = vec![(0.0f32, 0.0f32); self.splits.len()];
-            for (at, split) in self.splits.iter().enumerate().rev() {
-                let (left, right) = (self.mean(split.left, &means), self.mean(split.right, &means));
+            let mut means = vec![(0.0f32, 0.0f32); tree.splits.len()];
+            let mean = |child: u8, means: &[(f32, f32)]| {
+                if child < LEAVES { means[usize::from(child)] } else { (f32::from(tree.leaf(child)), 1.0) }
+            };
+            for (at, &[_, left, right, ..]) in tree.splits.iter().enumerate().rev() {
+                let (left, right) = (mean(left, &means), mean(right, &means));
                 let count = left.1 + right.1;
                 means[at] = ((left.0 * left.1 + right.0 * right.1) / count.max(1.0), count);
             }
-            for &root in &self.roots {
-                let mut at = root;
-                while at >= 0 {
-                    let split = self.splits[at as usize];
-                    let child = split.child(row);
-                    let step = self.mean(child, &means).0 - means[at as usize].0;
-                    pulls[usize::from(split.feature)] += step * self.scale;
-                    at = child;
-                }
+            let mut at = tree.root();
+            while at < LEAVES {
+                let split = &tree.splits[usize::from(at)];
+                let child = side(split, row);
+                pulls[usize::from(split[0])] +=
+                    (mean(child, &means).0 - means[usize::from(at)].0) * self.scale;
+                at = child;
             }
         }
         let mut ranked: Vec<(usize, f32)> =
             pulls.into_iter().enumerate().filter(|(_, p)| *p != 0.0).collect();
         ranked.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         ranked
-    }
-
-    fn mean(&self, child: i16, means: &[(f32, f32)]) -> (f32, f32) {
-        leaf_of(child).map_or_else(|| means[child as usize], |leaf| (f32::from(self.leaves[leaf]), 1.0))
     }
 }
 
@@ -183,11 +190,16 @@ mod tests {
         for cut in 0..table.len() {
             assert!(Forest::parse(&table[..cut]).is_none(), "cut to {cut}");
         }
+        let is_sound = |table: &[u8]| Forest::parse(table).is_some_and(|f| f.is_sound());
+        assert!(is_sound(&table));
         let mut astray = table.clone();
         astray[18] = 5;
-        assert!(Forest::parse(&astray).is_none());
+        assert!(!is_sound(&astray));
         // A split that leads to itself would be walked for ever.
         astray[18] = 0;
-        assert!(Forest::parse(&astray).is_none());
+        assert!(!is_sound(&astray));
+        let mut beyond = table.clone();
+        beyond[17] = 1;
+        assert!(!is_sound(&beyond));
     }
 }

@@ -7,8 +7,8 @@ use super::model::Forest;
 macro_rules! forests {
     ($($(#[$doc:meta])* $name:ident $file:literal),* $(,)?) => {
         $($(#[$doc])*
-        pub fn $name() -> &'static Forest {
-            static FOREST: OnceLock<Forest> = OnceLock::new();
+        pub fn $name() -> &'static Forest<'static> {
+            static FOREST: OnceLock<Forest<'static>> = OnceLock::new();
             FOREST.get_or_init(|| {
                 let shipped: &'static [u8] = include_bytes!(concat!("tables/", $file));
                 #[cfg(not(target_arch = "wasm32"))]
@@ -48,7 +48,9 @@ pub fn use_others(dir: std::path::PathBuf) {
 #[cfg(not(target_arch = "wasm32"))]
 fn read(dir: &std::path::Path, file: &str) -> &'static [u8] {
     let bytes = std::fs::read(dir.join(file)).unwrap_or_else(|e| panic!("{}: {e}", dir.join(file).display()));
-    Box::leak(bytes.into_boxed_slice())
+    let table: &'static [u8] = Box::leak(bytes.into_boxed_slice());
+    assert!(Forest::parse(table).is_some_and(|forest| forest.is_sound()), "{file} is no table");
+    table
 }
 
 #[cfg(test)]
@@ -60,6 +62,7 @@ mod tests {
     fn every_table_can_be_read_and_asks_for_no_more_than_a_row_has() {
         for (file, bytes) in FILES {
             let forest = Forest::parse(bytes).unwrap_or_else(|| panic!("{file} is no table"));
+            assert!(forest.is_sound(), "{file}");
             assert!(forest.width() <= features::WIDTH + 1, "{file}");
         }
     }
