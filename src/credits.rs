@@ -107,6 +107,13 @@ fn credit_start(text: &str) -> Option<usize> {
     if let Some(at) = trimmed.rfind('©').filter(|&at| words(&trimmed[at..]) <= 16) {
         return Some(at);
     }
+    // The last words, if they are a mark and a name: "fot. Jan Biel".
+    let ends = trimmed.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?' | '…' | '。' | '\n' | '”'));
+    for at in ends.map(|(i, c)| i + c.len_utf8()) {
+        if is_marked_name(trimmed[at..].trim_start()) {
+            return Some(at);
+        }
+    }
     // The last sentence or line, if it begins with a mark and a colon.
     let starts = trimmed.char_indices().filter(|&(_, c)| {
         matches!(c, '.' | '\n' | '|' | '!' | '?' | '…' | '–' | '—' | ' ' | ')' | '”' | '"')
@@ -146,7 +153,16 @@ fn credit_start(text: &str) -> Option<usize> {
 pub fn is_line(text: &str) -> bool {
     let text = text.trim();
     let marked = text.contains([':', '：']) || text.starts_with('©');
-    marked && begins_credit(text) && words(text) <= 14
+    marked && begins_credit(text) && words(text) <= 14 || is_marked_name(text)
+}
+
+/// A mark and a name of two to four words with capitals, and nothing else: "Photo Marc Ledru".
+fn is_marked_name(text: &str) -> bool {
+    let mut rest = text.split_whitespace();
+    let mark = rest.next().is_some_and(|w| MARKS.contains(&crate::text::key(w).as_str()));
+    let name: Vec<&str> = rest.take(5).collect();
+    let capital = |w: &&str| w.starts_with(char::is_uppercase) && !w.contains([':', '!', '?']);
+    mark && (2..=4).contains(&name.len()) && name.iter().all(capital) && !text.ends_with('.')
 }
 
 /// Is a whole line the credit of a photo? A source may be the text's own.

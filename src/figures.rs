@@ -10,7 +10,7 @@ use crate::links;
 use crate::pictures;
 use crate::roles::{Page, Role};
 use crate::score::lexicon::{self, Hint};
-use crate::tree::{NodeId, Tag};
+use crate::tree::{NodeId, Tag, Tree};
 
 /// A figure and where it stands.
 #[derive(Debug, Clone)]
@@ -48,6 +48,7 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
     }
     let first = roles.iter().position(|r| matches!(r, Role::Headline | Role::Dek | Role::Body));
     let last = roles.iter().rposition(|r| matches!(r, Role::Body | Role::Point));
+    let teasers = teasers(page, roles);
     let mut seen = Seen::default();
     let mut figures: Vec<FigureAt> = Vec::new();
     // Which figure each picture's block went into.
@@ -57,7 +58,7 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
             continue;
         }
         let within = first.is_some_and(|f| i + 12 > f) && last.is_some_and(|l| i <= l + 6);
-        if !within || !belongs(page, roles, i) {
+        if !within || teasers.contains(&i) || !belongs(page, roles, i) {
             continue;
         }
         let node = frame_of(page, block.node);
@@ -110,6 +111,18 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
             None => roles[i] = Role::None,
         }
     }
+    // The number of a slide is none of its text.
+    for i in 0..roles.len() {
+        let beside = i.saturating_sub(1)..(i + 2).min(roles.len());
+        let slide = || {
+            is_number_of(&page.blocks[i].text)
+                && beside.clone().any(|j| page.blocks[j].kind == Kind::Image)
+                && beside.clone().any(|j| roles[j] == Role::Caption)
+        };
+        if roles[i] == Role::Body && page.blocks[i].kind.is_text() && slide() {
+            roles[i] = Role::None;
+        }
+    }
     let mut said: HashMap<&str, usize> = HashMap::new();
     for &i in &captions {
         *said.entry(page.keys[i].as_str()).or_default() += 1;
@@ -117,7 +130,9 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
     for figure in &mut figures {
         // A few words under every picture are a button's.
         let label = |i: &usize| {
-            page.around.words(*i) <= FEW && said.get(page.keys[*i].as_str()).is_some_and(|&n| n > 2)
+            page.around.words(*i) <= FEW
+                && !credits::is_line(&page.blocks[*i].text)
+                && said.get(page.keys[*i].as_str()).is_some_and(|&n| n > 2)
         };
         for &i in figure.captions.iter().filter(|i| label(i)) {
             roles[i] = Role::None;
@@ -131,6 +146,39 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
     }
     galleries(page, without_repeats(page, figures))
 }
+
+/// Pictures of teasers: a link goes round them that also says, there or right beside, what the article does not hold.
+fn teasers(page: &Page<'_>, roles: &[Role]) -> HashSet<usize> {
+    let linked: Vec<Option<&str>> = page.blocks.iter().map(|b| link_of(page.tree, b.span.0)).collect();
+    let says = |i: usize, href: &str| {
+        let whole = page.blocks[i].linked * 10 >= page.blocks[i].letters.max(1) * 9;
+        page.blocks[i].kind.is_text()
+            && linked[i] == Some(href)
+            && whole
+            && page.around.words(i) >= TITLE
+            && !credits::is_line(&page.blocks[i].text)
+    };
+    let is_teaser = |i: usize| {
+        let Some(href) = linked[i].filter(|_| page.blocks[i].kind == Kind::Image) else { return false };
+        let mut texts = (i.saturating_sub(BESIDE)..(i + BESIDE + 1).min(page.blocks.len()))
+            .filter(|&j| says(j, href))
+            .peekable();
+        let captioned = (i.saturating_sub(BESIDE + 1)..(i + BESIDE + 2).min(page.blocks.len()))
+            .any(|j| roles[j] == Role::Caption && linked[j].is_none());
+        !captioned && texts.peek().is_some() && texts.all(|j| roles[j] == Role::None)
+    };
+    (0..page.blocks.len()).filter(|&i| is_teaser(i)).collect()
+}
+
+/// Where the link round a block leads, if to another page.
+pub fn link_of(tree: &Tree, node: NodeId) -> Option<&str> {
+    let mut up = std::iter::once(node).chain(tree.ancestors(node)).take(REACH + 1);
+    up.find_map(|a| (tree.tag(a) == Tag::A).then(|| tree.attr(a, "href")).flatten())
+        .filter(|href| !href.starts_with('#'))
+}
+
+/// Words of the shortest title in a teaser: less may be the name of who took the picture.
+const TITLE: u32 = 2;
 
 /// Pictures seen so far, by what tells them apart.
 #[derive(Default)]
@@ -212,6 +260,7 @@ pub fn captions(page: &Page<'_>) -> Vec<bool> {
         block.kind.is_text()
             && !matches!(block.kind, Kind::Heading(_) | Kind::Button)
             && page.around.words(i) <= LONGEST_CAPTION
+            && !is_counter(&block.text)
             && (page.judged.caption[i] > 0.0 && !is_past_caption(page, i)
                 || block.kind == Kind::Caption && page.judged.caption[i] > LIKELY_CAPTION
                 || under[i]
@@ -311,12 +360,10 @@ fn legends(page: &Page<'_>) -> HashSet<usize> {
 fn is_slide(page: &Page<'_>, i: usize) -> bool {
     let (tree, block) = (page.tree, &page.blocks[i]);
     let few = (3..=60).contains(&page.around.words(i)) && block.linked * 2 < block.letters;
-    if !few
-        || block.kind != Kind::Paragraph
-        || page.judged.verdicts[i].kept && page.judged.caption[i] < UNLIKELY
-    {
+    if !few || block.kind != Kind::Paragraph {
         return false;
     }
+    let unlikely = page.judged.verdicts[i].kept && page.judged.caption[i] < UNLIKELY;
     for up in tree.ancestors(block.node).take(REACH + 2) {
         let range = page.around.blocks_of(tree, up);
         if range.len() > 8 {
@@ -327,9 +374,18 @@ fn is_slide(page: &Page<'_>, i: usize) -> bool {
             continue;
         }
         let bare = |j: usize| page.blocks[j].kind == Kind::Button || is_counter(&page.blocks[j].text);
-        return images <= 2
-            && !is_card(page, up, i)
-            && range.filter(|&j| page.blocks[j].kind.is_text()).all(|j| j == i || bare(j));
+        // Pictures of a list may have the body's text beside them; those that are numbered "2/7" are slides.
+        if unlikely && !range.clone().any(|j| is_number_of(&page.blocks[j].text)) {
+            return false;
+        }
+        let texts: Vec<usize> = range.filter(|&j| page.blocks[j].kind.is_text() && !bare(j)).collect();
+        // The last of two is the credit.
+        let alone = match texts[..] {
+            [one] => one == i,
+            [_, last] => texts.contains(&i) && credits::is_line(&page.blocks[last].text),
+            _ => false,
+        };
+        return images <= 2 && alone && !is_card(page, up, i);
     }
     false
 }
@@ -345,6 +401,13 @@ fn is_card(page: &Page<'_>, wrapper: NodeId, text: usize) -> bool {
             let pictures = page.around.blocks_of(tree, link).any(|j| page.blocks[j].kind == Kind::Image);
             !pictures && !tree.holds(block.node, link)
         })
+}
+
+/// "2/12", "2 of 12": two numbers, the first no larger, with a mark or a short word between.
+fn is_number_of(text: &str) -> bool {
+    let numbers: Vec<u32> =
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).take(3).collect();
+    is_counter(text) && matches!(numbers[..], [at, of] if at <= of && of < 1000)
 }
 
 /// "2 of 12 |", "3/7": numbers, and few letters beside them.

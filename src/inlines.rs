@@ -92,7 +92,9 @@ impl Reader<'_> {
             started: false,
             after_break: false,
         };
-        let mut skip = span.0;
+        // A run begins with its first text: the way back may be right around it.
+        let way_back = self.tree.ancestors(span.0).take(DEEPEST).find(|a| self.targets.back.contains(a));
+        let mut skip = way_back.map_or(span.0, |a| self.tree.end(a));
         let range = self.tree.ids().skip(span.0.index()).take(span.1.index().saturating_sub(span.0.index()));
         // Ends of the block-level elements that the range goes into: what they hold stands apart.
         let mut ends: Vec<NodeId> = Vec::new();

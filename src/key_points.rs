@@ -9,6 +9,7 @@ use crate::article::{Inline, Inlines, Text, plain};
 use crate::blocks::{Kind, is_list};
 use crate::dek::LEAST_DEK;
 use crate::inlines::Reader;
+use crate::phrases;
 use crate::roles::{Page, Role};
 use crate::score::lexicon::{self, Cue, Hint};
 use crate::tree::NodeId;
@@ -164,7 +165,9 @@ fn whole(page: &Page<'_>, home: NodeId, form: Form, free: &impl Fn(usize) -> boo
 
 /// Does the block say "key points" or the like, and little else?
 fn says_key_points(page: &Page<'_>, i: usize) -> bool {
-    page.around.words(i) <= 8 && lexicon::cues(&page.keys[i]) >> Cue::KeyPoints as u32 & 1 != 0
+    let key = page.keys[i].as_str();
+    page.around.words(i) <= 8
+        && (lexicon::cues(key) >> Cue::KeyPoints as u32 & 1 != 0 || phrases::POINTS.contains(&key))
 }
 
 /// The line above the group that says what it is.

@@ -6,6 +6,9 @@ use std::collections::{HashMap, HashSet};
 
 use crate::blocks::{Kind, is_list};
 use crate::credits;
+use crate::figures;
+use crate::links;
+use crate::phrases;
 use crate::roles::{Page, Role};
 use crate::score::lexicon::{self, Cue, Hint};
 use crate::text;
@@ -24,6 +27,9 @@ pub fn drop(page: &Page<'_>, roles: &mut [Role]) {
     found.extend(forms(page, roles));
     found.extend(contents(page, &kept));
     found.extend(dialogs(page, &kept));
+    found.extend(stubs(page, &kept));
+    found.extend(suggestions(page, roles, &kept));
+    found.extend(cards(page, &kept, all));
     let notices: Vec<usize> = kept.iter().copied().filter(|&i| is_notice(page, i)).collect();
     found.extend(of_notices(page, &kept, &notices));
     found.extend(notices);
@@ -49,6 +55,9 @@ const END: usize = 4;
 /// Of what is kept, a rule that takes whole regions leaves this share at least.
 const LEAST_LEFT: f32 = 0.5;
 
+/// Of an article that ends before what readers wrote, this share at least.
+const LEAST_BEFORE: f32 = 0.3;
+
 /// What readers wrote below the text, with all that stands among it.
 fn comments(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
     // On a thread what readers wrote is the text.
@@ -58,7 +67,12 @@ fn comments(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
     let thread = |t: &String| matches!(t.as_str(), "DiscussionForumPosting" | "QAPage");
     let Some(head) = page.headline_block().map(|h| page.blocks[h].node) else { return Vec::new() };
     let own = page.tree.ancestors(head).find(|&a| page.tree.tag(a) == Tag::Article);
-    if types.iter().any(thread) || !types.iter().any(said) {
+    // An article in an element of its own ends where that ends.
+    let inside = |o: &NodeId| {
+        kept.iter().any(|&i| page.around.is_prose(i) && page.tree.holds(*o, page.blocks[i].node))
+    };
+    let closed = own.filter(inside);
+    if types.iter().any(thread) || closed.is_none() && !types.iter().any(said) {
         return Vec::new();
     }
     let mut known: HashMap<NodeId, bool> = HashMap::new();
@@ -70,11 +84,15 @@ fn comments(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
                 && !page.tree.holds(a, head)
                 && own.is_none_or(|o| !page.tree.holds(a, o))
         });
-        of_comments && third.is_some_and(|t| t < i)
+        let below = closed.is_some_and(|o| !page.tree.holds(o, node) && o < node);
+        of_comments && (below || third.is_some_and(|t| t < i))
     };
     let found: Vec<usize> = kept.iter().copied().filter(|&i| apart(i)).collect();
     let letters: u32 = found.iter().map(|&i| page.blocks[i].letters).sum();
-    if letters as f32 <= all as f32 * (1.0 - LEAST_LEFT) { found } else { Vec::new() }
+    let outside = closed.is_some_and(|o| found.iter().all(|&i| !page.tree.holds(o, page.blocks[i].node)));
+    // Under a short piece that readers are asked to discuss, what they wrote is the text.
+    let outside = outside && letters as f32 <= all as f32 * (1.0 - LEAST_BEFORE);
+    if outside || letters as f32 <= all as f32 * (1.0 - LEAST_LEFT) { found } else { Vec::new() }
 }
 
 /// Is the element named for its comments, and for nothing else?
@@ -269,6 +287,109 @@ fn dialogs(page: &Page<'_>, kept: &[usize]) -> Vec<usize> {
     if found.len() < kept.len() { found } else { Vec::new() }
 }
 
+/// Where something of others would stand: a few words on consent, a button to give it, a link to settings.
+fn stubs(page: &Page<'_>, kept: &[usize]) -> Vec<usize> {
+    let tree = page.tree;
+    let mut found = Vec::new();
+    for &i in kept {
+        if page.around.words(i) > NOTICE_WORDS || !ASKING.iter().any(|c| page.keys[i].contains(c)) {
+            continue;
+        }
+        for up in tree.ancestors(page.blocks[i].node).take(2) {
+            let range = page.around.blocks_of(tree, up);
+            let words = || range.clone().map(|j| page.around.words(j)).sum::<u32>();
+            if range.len() > MOST_IN_NOTICE || words() > NOTICE_WORDS {
+                break;
+            }
+            if range.clone().any(|j| page.blocks[j].kind == Kind::Button) {
+                found.extend(range);
+            }
+        }
+    }
+    found
+}
+
+/// Of what is kept, titles of teasers are no more than this share: else the page is made of them.
+const MOST_CARDS: f32 = 0.2;
+
+/// Titles beside a picture that leads to the same page: teasers amid the text.
+fn cards(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
+    if !page.readable {
+        return Vec::new();
+    }
+    let is_title = |i: usize| {
+        let block = &page.blocks[i];
+        let own = |href: &str| {
+            let to = links::resolve(page.base.as_deref(), href);
+            to.is_some_and(|to| page.base.as_deref().is_some_and(|base| links::same_site(&to, base)))
+        };
+        let line = block.linked * 10 >= block.letters * 9 && block.text.lines().count() == 1;
+        let ends = block.text.trim_end().ends_with(['.', ':', '。']);
+        let Some(href) = figures::link_of(page.tree, block.span.0).filter(|href| line && !ends && own(href))
+        else {
+            return false;
+        };
+        [i.checked_sub(1), Some(i + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|j| page.blocks.get(j))
+            .any(|other| other.kind == Kind::Image && figures::link_of(page.tree, other.span.0) == Some(href))
+    };
+    let titles: Vec<usize> = kept
+        .iter()
+        .copied()
+        // In a review a heading with a picture may lead to the shop.
+        .filter(|&i| page.blocks[i].kind == Kind::Paragraph)
+        .filter(|&i| page.around.words(i) <= SUGGESTION_WORDS && is_title(i))
+        .collect();
+    let letters: u32 = titles.iter().map(|&i| page.blocks[i].letters).sum();
+    if letters as f32 <= all as f32 * MOST_CARDS { titles } else { Vec::new() }
+}
+
+/// Words of a line that does nothing but lead to another article, and of a label over several such.
+const SUGGESTION_WORDS: u32 = 30;
+const LABEL_WORDS: u32 = 6;
+
+/// Blocks, pictures among them, between a label and the first text that it heads.
+const NEAR: usize = 12;
+
+/// Lines, lists and labels that lead to other articles.
+fn suggestions(page: &Page<'_>, roles: &[Role], kept: &[usize]) -> Vec<usize> {
+    let tree = page.tree;
+    let mut found = Vec::new();
+    for (at, &i) in kept.iter().enumerate() {
+        let (block, key) = (&page.blocks[i], page.keys[i].as_str());
+        if page.around.words(i) > SUGGESTION_WORDS || !phrases::begins(key, phrases::SUGGESTIONS) {
+            continue;
+        }
+        if block.linked > 0 {
+            found.extend((block.linked * 2 > block.letters).then_some(i));
+            continue;
+        }
+        if page.around.words(i) > LABEL_WORDS {
+            continue;
+        }
+        let list = |j: usize| tree.ancestors(page.blocks[j].span.0).take(6).find(|&a| is_list(tree, a));
+        let next =
+            kept.get(at + 1).and_then(|&j| list(j)).filter(|&l| block.node < l && !tree.holds(l, block.node));
+        let links = next.filter(|&l| page.around.link_share(tree, l) > 0.8);
+        // What it headed may be gone already.
+        let gone = || {
+            let mut after = (i + 1..page.blocks.len()).take(NEAR).filter(|&j| page.blocks[j].kind.is_text());
+            after
+                .next()
+                .is_some_and(|j| roles[j] == Role::None && page.blocks[j].linked * 2 > page.blocks[j].letters)
+        };
+        if let Some(list) = links {
+            found.push(i);
+            found.extend(page.around.blocks_of(tree, list));
+        } else if gone() {
+            found.push(i);
+        }
+    }
+    found
+}
+
 /// Blocks of a notice's box: its words, a link or two, pictures.
 const MOST_IN_NOTICE: usize = 8;
 
@@ -369,7 +490,10 @@ const NOTICES: &[&str] = &[
 #[rustfmt::skip]
 /// What a notice asks for …
 const ASKED: &[&str] = &[
-    "sign up", "signing up", "subscribe", "join our", "download", "follow", "donate", "support", "become a member", "make a donation",
+    "sign up", "signing up", "subscribe", "join our", "download", "wesprzyj", "wspieraj", "obserwuj", "wpłać", "dołącz", "přihlaste se", "odebírejte", "podpořte", "stáhněte",
+    "подпишись", "поддержите", "скачайте", "підпишіться", "підтримайте", "завантажте", "abone olun", "abone olmak", "takip edin", "indirin", "assine", "inscreva se", "siga", "apoie",
+    "baixe", "inscreva", "receba", "subscreva", "följ", "anmäl dig", "støt", "følg", "last ned", "volg", "meld je aan", "word lid", "doneer", "seguici", "abbonati", "suivez", "rejoignez",
+    "síguenos", "suscríbase", "únete", "folgen sie", "follow", "donate", "support", "become a member", "make a donation",
     "abonnieren sie", "abonniere", "melden sie sich", "anmelden", "unterstützen sie", "unterstütze", "spenden sie", "herunterladen",
     "inscrivez vous", "abonnez vous", "téléchargez", "soutenez", "faites un don", "suscríbete", "apúntate", "descarga", "descargue",
     "haz una donación", "necesita tu ayuda", "si has leído hasta aquí", "iscriviti", "scarica", "sostieni", "schrijf je in", "download de", "steun",
@@ -379,7 +503,8 @@ const ASKED: &[&str] = &[
 #[rustfmt::skip]
 /// … what it is about …
 const OFFERED: &[&str] = &[
-    "newsletter", "newsletters", "app", "apps", "google news", "whatsapp", "telegram", "mailing list", "journalism",
+    "newsletter", "newsletters", "app", "apps", "dziennikarstwo", "portal", "kanale", "kanał", "newsletteru", "aplikaci", "novinařinu", "канал", "приложение",
+    "журналистику", "застосунок", "bültenimize", "uygulamamızı", "kanalımıza", "canal", "aplicativo", "nosso jornal", "nosso trabalho", "nosso site", "jornalismo", "nyhetsbrevet", "appen", "journalistikk", "google news", "whatsapp", "telegram", "mailing list", "journalism",
     "spende", "mitglied", "journalismus", "infolettre", "lettre d information", "application", "journalisme", "boletín",
     "boletines", "aplicación", "periodismo", "bollettino", "applicazione", "giornalismo", "nieuwsbrief", "journalistiek", "nyhetsbrev",
     "newslettera", "aplikację", "рассылку", "구독해", "ニュースレター",
@@ -388,7 +513,8 @@ const OFFERED: &[&str] = &[
 #[rustfmt::skip]
 /// … and that it is the paper's own.
 const OURS: &[&str] = &[
-    "our", "us", "here", "your inbox", "in your feeds", "unser", "unseren", "unsere", "uns", "hier", "notre", "nos", "ici", "nuestra", "nuestro", "nuestros",
+    "our", "us", "here", "your inbox", "naszą", "naszym", "naszej", "nasze", "nám", "náš", "naši", "našeho", "bize", "bizi", "bültenimize", "uygulamamızı", "kanalımıza", "nosso", "nossa", "nossas", "ajude nos",
+    "nossos", "aqui", "våra", "våre", "oss", "нам", "нашего", "in your feeds", "unser", "unseren", "unsere", "uns", "hier", "notre", "nos", "ici", "nuestra", "nuestro", "nuestros",
     "aquí", "tu ayuda", "nostra", "nostro", "qui", "onze", "ons", "hier", "vår", "vårt", "vores", "nasz", "naszego", "tutaj", "наш", "нашу", "нас",
     "구독해", "当社",
 ];
@@ -427,7 +553,9 @@ pub fn is_control(page: &Page<'_>, i: usize) -> bool {
 const CONTROLS: &[&str] = &[
     "advertisement", "anzeige", "publicité", "publicidad", "pubblicità", "advertentie", "annons", "annonse", "annonce", "reklama", "реклама", "विज्ञापन",
     "إعلان", "広告", "广告", "광고", "copy", "copy link", "share", "share this", "share this article", "share this post", "reply", "reply with quote", "loading", "listen", "print", "save",
-    "follow us", "pin for later", "pin it", "read more", "see more", "show more", "load more", "view more", "learn more", "skip advertisement", "up next", "subscribe",
+    "follow us", "listen to this article", "artikel anhören", "artikel vorlesen", "écouter l article", "écouter cet article", "escuchar artículo", "escucha este artículo", "ouvir este artigo",
+    "ouvir notícia", "ouça este conteúdo", "ascolta l articolo", "ascolta articolo", "luister naar dit artikel", "posłuchaj artykułu", "lyssna på artikeln", "lytt til saken", "lyt til artiklen", "poslechnout článek",
+    "слушать статью", "haberi dinle", "استمع", "記事を聞く", "기사 듣기", "pin for later", "pin it", "read more", "see more", "show more", "load more", "view more", "learn more", "skip advertisement", "up next", "subscribe",
     "sign up", "log in", "login", "share your story", "teilen", "artikel teilen", "merken", "drucken", "mehr lesen", "mehr anzeigen", "partager", "lire plus", "compartir",
     "leer más", "condividi", "leggi di più", "delen", "lees meer", "dela", "läs mer", "del", "les mer", "udostępnij", "sdílet", "sdílet článek", "поделиться",
     "paylaş", "devamını oku", "シェア", "分享", "공유", "back to top", "nach oben", "haut de page", "volver arriba",
@@ -438,9 +566,10 @@ const CONTROLS: &[&str] = &[
 fn before_text(page: &Page<'_>, roles: &mut [Role]) {
     let tree = page.tree;
     let Some(headline) = page.headline_block() else { return };
-    let Some(first) = (headline..roles.len())
-        .find(|&i| roles[i] == Role::Body && page.around.is_prose(i) && page.around.words(i) > 14)
-    else {
+    let Some(first) = (headline..roles.len()).find(|&i| {
+        let long = page.around.is_prose(i) && page.around.words(i) > 14;
+        roles[i] == Role::Body && long && !is_dates(&page.blocks[i].text)
+    }) else {
         return;
     };
     for i in headline + 1..first {
@@ -460,7 +589,16 @@ fn before_text(page: &Page<'_>, roles: &mut [Role]) {
                     && (tree.attr(a, "role") == Some("button")
                         || tree.attr(a, "href").is_none_or(|h| h == "#"))
             });
-        if line || tool {
+        // "1,204 views", "17 comments", "4 min read" in any language.
+        let count = block.kind == Kind::Paragraph
+            && i - headline <= COUNTS
+            && page.around.words(i) <= 4
+            && block.linked == 0
+            && !ends
+            && block.text.split_once(' ').is_some_and(|(number, _)| {
+                number.chars().all(|c| c.is_numeric() || matches!(c, '.' | ',' | '’' | '\''))
+            });
+        if line || tool || count || is_dates(&block.text) {
             roles[i] = Role::None;
         }
     }
@@ -476,7 +614,7 @@ fn is_end_note(page: &Page<'_>, i: usize) -> bool {
     let short = page.around.words(i) <= 25;
     let marked = block.text.trim_start().starts_with(['©', 'ⓒ', '®']);
     let rights =
-        short && (marked || RIGHTS.iter().any(|r| key.starts_with(r) || key.contains(r) && r.contains(' ')));
+        short && (marked || RIGHTS.iter().any(|r| key.starts_with(r) || key.contains(r) && !is_one_word(r)));
     let photo = page.around.words(i) <= 14 && credits::is_photo_line(&block.text);
     let cues = lexicon::cues(key);
     let dated = short
@@ -484,8 +622,56 @@ fn is_end_note(page: &Page<'_>, i: usize) -> bool {
         && cues >> Cue::Date as u32 & 1 != 0
         && !block.text.trim_end().ends_with(['.', '!', '?', '。'])
         && block.text.chars().any(char::is_numeric);
-    rights || photo || dated || is_change_line(page, i) || is_editors_line(page, i) || is_author_note(page, i)
+    let calls = short && phrases::CALLS.iter().any(|c| holds(key, c));
+    calls
+        || is_label_line(page, i)
+        || rights
+        || photo
+        || dated
+        || is_change_line(page, i)
+        || is_editors_line(page, i)
+        || is_author_note(page, i)
 }
+
+/// Blocks below the headline among which counts of readers stand.
+const COUNTS: usize = 12;
+
+/// Nothing but dates and times with the words for what happened then, as Chinese, Japanese and Korean write them.
+fn is_dates(line: &str) -> bool {
+    const DATING: &[&str] = &[
+        "更新", "公開", "配信", "掲載", "発行", "修正", "发布", "發布", "发表", "來源", "입력", "수정",
+        "등록", "최종",
+    ];
+    let digits = line.chars().filter(char::is_ascii_digit).count();
+    let mut rest: String = line
+        .chars()
+        .filter(|c| c.is_alphabetic() && !"年月日時时分秒點点년월일시분초".contains(*c))
+        .collect();
+    for word in DATING {
+        rest = rest.replace(word, "");
+    }
+    digits >= 6 && rest.is_empty() && !line.is_ascii()
+}
+
+/// Is this one word of a script that parts words by spaces? Others are phrases.
+fn is_one_word(phrase: &str) -> bool {
+    !phrase.contains(' ') && !phrase.chars().any(text::is_spaceless)
+}
+
+/// "Tags: …" with nothing but links behind it, "Source: …" with a name.
+fn is_label_line(page: &Page<'_>, i: usize) -> bool {
+    let (block, key) = (&page.blocks[i], page.keys[i].as_str());
+    let Some((label, rest)) = block.text.split_once([':', '：']) else { return false };
+    let own = text::key(label);
+    let rest_letters = rest.chars().filter(|c| c.is_alphanumeric()).count() as u32;
+    let tags =
+        phrases::TAGS.contains(&own.as_str()) && block.linked * 10 >= rest_letters * 9 && rest_letters > 0;
+    let source = phrases::SOURCES.contains(&own.as_str()) && text::words(key).count() <= SOURCE_WORDS;
+    tags || source
+}
+
+/// Words of a line that names the source of a text.
+const SOURCE_WORDS: usize = 6;
 
 /// Words of a line that says when the text was changed: "Last updated: 2 hours ago".
 const CHANGE_WORDS: u32 = 8;
@@ -514,7 +700,7 @@ fn is_editors_line(page: &Page<'_>, i: usize) -> bool {
 const RIGHTS: &[&str] = &[
     "copyright", "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados",
     "todos os direitos reservados", "riproduzione riservata", "tutti i diritti riservati", "wszelkie prawa zastrzeżone",
-    "все права защищены", "무단 전재", "무단전재", "無断転載", "版权所有", "版權所有", "tüm hakları saklıdır", "جميع الحقوق محفوظة",
+    "все права защищены", "무단 전재", "무단전재", "無断転載", "無断複製", "版权所有", "版權所有", "不得转载", "未经授权", "转载请注明", "저작권자", "tüm hakları saklıdır", "جميع الحقوق محفوظة",
 ];
 
 /// Words before an author's name in a note: "Our correspondent".

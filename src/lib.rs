@@ -23,6 +23,7 @@ mod math;
 mod metadata;
 mod page;
 mod pages;
+mod phrases;
 mod pictures;
 mod posts;
 mod reading;

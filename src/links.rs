@@ -22,6 +22,16 @@ pub fn base(page: Option<&str>, base: Option<&str>) -> Option<String> {
     }
 }
 
+/// Do two absolute addresses share the last two names of their hosts?
+pub fn same_site(a: &str, b: &str) -> bool {
+    let host = |address: &str| -> Option<String> {
+        let rest = address.split_once("://")?.1;
+        Some(rest.split(['/', '?', '#', ':']).next()?.to_owned())
+    };
+    let last = |host: &str| -> Vec<String> { host.rsplit('.').take(2).map(str::to_owned).collect() };
+    matches!((host(a), host(b)), (Some(a), Some(b)) if last(&a) == last(&b))
+}
+
 /// Is this a picture within its own address, of a kind that is nothing but pixels? (SVG is a document.)
 pub fn is_raster_data(src: &str) -> bool {
     let src = src.trim_start();
@@ -78,6 +88,13 @@ fn parse(base: Option<&str>, href: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_site_is_told_by_two_names() {
+        assert!(same_site("https://www.paper.example/a", "https://paper.example"));
+        assert!(!same_site("https://paper.example/", "https://network.example/paper.example"));
+        assert!(!same_site("mailto:a@paper.example", "https://paper.example/"));
+    }
 
     /// The same table tests both ways of reading addresses.
     #[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]

@@ -93,8 +93,8 @@ pub fn image(tree: &Tree, id: NodeId, base: Option<&str>) -> Option<Image> {
     let number =
         |name: &str| attr(name).and_then(|v| v.trim_end_matches("px").parse::<u32>().ok()).filter(|&n| n > 1);
     let given = (number("width"), number("height"));
-    // "16" by "9" is a ratio: icons are square.
-    let ratio = matches!(given, (Some(w), Some(h)) if w != h && w.max(h) <= LARGEST_RATIO);
+    // "16" by "9" is a ratio: icons are square, and what is not in the list is the size of a flag.
+    let ratio = matches!(given, (Some(w), Some(h)) if RATIOS.contains(&(w.max(h), w.min(h))));
     let (width, height) = if ratio { (None, None) } else { given };
     Some(Image {
         source: Some(tree.ordinal(id)),
@@ -106,8 +106,24 @@ pub fn image(tree: &Tree, id: NodeId, base: Option<&str>) -> Option<Image> {
     })
 }
 
-/// The larger number of the widest ratio in use, 21:9.
-const LARGEST_RATIO: u32 = 21;
+/// Ratios in use of the longer side to the shorter.
+const RATIOS: &[(u32, u32)] = &[
+    (16, 9),
+    (16, 10),
+    (21, 9),
+    (18, 9),
+    (4, 3),
+    (3, 2),
+    (2, 1),
+    (3, 1),
+    (5, 4),
+    (5, 3),
+    (7, 5),
+    (8, 5),
+    (5, 2),
+    (7, 4),
+    (9, 5),
+];
 
 /// A shown picture of fewer pixels in width holds the place of another: blurred stand-ins have 8 to 64.
 const BLURRED: u32 = 100;

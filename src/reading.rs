@@ -112,7 +112,10 @@ impl Taken {
     }
 
     fn is_readable(&self, judged: &Judged, url: Option<&str>) -> bool {
-        score::is_selection(&self.tree) || tables::readable().score(&self.page_row(judged, url)) > 0.0
+        score::is_selection(&self.tree) || {
+            let row = self.page_row(judged, url);
+            tables::readable().score(&row) > 0.0 || page_row::is_small_and_whole(&row)
+        }
     }
 
     /// Is all that it shows in a frame that could not be looked into?

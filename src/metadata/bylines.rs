@@ -5,13 +5,13 @@ use super::date::{self, Manner};
 use super::entities::plain;
 use super::json_ld::JsonLd;
 use super::meta_tags;
-use super::near::Near;
+use super::near::{Line, Near};
 use super::places::{APART, BYLINE_WORDS, Place, class_words};
 use super::signed;
 use super::titles::SiteNames;
 use crate::head::Head;
 use crate::text::{fold, key};
-use crate::tree::{NodeId, Tag};
+use crate::tree::{NodeId, Tag, Tree};
 
 /// Bylines further from the headline than this, in bytes of text, are of something else, or boxes below the
 /// article.
@@ -63,12 +63,12 @@ pub(super) fn gather(
 
 /// Lines below the headline that do nothing but sign the text, in page order, with the names.
 fn signed(near: &Near<'_, '_>) -> Vec<(NodeId, Vec<String>)> {
-    let of = |line: &&super::near::Line| {
+    let of = |line: &&Line| {
         near.anchor.is_none_or(|a| a < line.node)
             && !line.place.any(APART.and(Place::HEADING).and(Place::FIGURE))
     };
     let tree = near.places.tree;
-    let read = |line: &super::near::Line| {
+    let read = |line: &Line| {
         let names = signed::names(&line.text);
         if !names.is_empty() {
             return Some((line.node, names));
@@ -135,6 +135,7 @@ const AUTHOR_PATHS: &[&str] = &[
     "/member/",
     "/members/",
     "/u/",
+    "/@",
     "/impressum/autoren/",
     "/firmas/",
     "/forfatter/",
@@ -212,6 +213,9 @@ const LABEL_TEXTS: usize = 3;
 /// Within a byline no more nodes than this are looked at: empty wrappers may be nested without end.
 const MOST_NODES: usize = 200;
 
+/// Elements between a name and what holds the byline.
+const MOST_ABOVE: usize = 4;
+
 /// Does what stands before an element say that it names another than the author ("Reviewed by", "Photo:")?
 fn is_other_credit(near: &Near<'_, '_>, node: NodeId, passed: &[NodeId]) -> bool {
     let tree = near.places.tree;
@@ -269,14 +273,22 @@ const OTHER_CREDITS: &[&str] = &[
     "images",
 ];
 
+fn is_author_link(tree: &Tree, node: NodeId) -> bool {
+    tree.attr(node, "rel").is_some_and(|r| r.split_ascii_whitespace().any(|r| r == "author"))
+}
+
+/// Does the link, by what it says of itself or by its address, lead to a page about an author?
+fn leads_to_author(tree: &Tree, node: NodeId) -> bool {
+    let address = |href: &str| AUTHOR_PATHS.iter().any(|p| href.contains(p));
+    tree.tag(node) == Tag::A && (is_author_link(tree, node) || tree.attr(node, "href").is_some_and(address))
+}
+
 fn is_marked(near: &Near<'_, '_>, node: NodeId) -> bool {
     let tree = near.places.tree;
-    if tree.attr(node, "rel").is_some_and(|r| r.split_ascii_whitespace().any(|r| r == "author")) {
+    if is_author_link(tree, node) {
         return true;
     }
-    if tree.tag(node) == Tag::A
-        && tree.attr(node, "href").is_some_and(|h| AUTHOR_PATHS.iter().any(|p| h.contains(p)))
-    {
+    if leads_to_author(tree, node) {
         // A menu's "Our team" links there too: only beside the headline.
         let beside = near.anchor.is_some_and(|a| a < node && near.places.distance(a, node) <= BESIDE);
         return beside;
@@ -315,7 +327,12 @@ fn names_in(near: &Near<'_, '_>, node: NodeId, manner: Manner<'_>) -> Vec<String
             expected = true;
             continue;
         }
-        if !names.is_empty() && !expected {
+        // Each of several authors may have a link to a page of their own, with nothing said between.
+        let own = || {
+            let mut up = tree.ancestors(piece).take_while(|&a| a > node).take(MOST_ABOVE);
+            looks_like_full_name(&text) && up.any(|a| leads_to_author(tree, a))
+        };
+        if !names.is_empty() && !expected && !own() {
             break;
         }
         let found = strict_names(&text, manner);
@@ -352,14 +369,29 @@ fn written(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
     Vec::new()
 }
 
+/// A line of nothing but a date, its time and a word or two, in bytes (Cyrillic and Hindi take two and three a letter).
+const DATE_LINE: usize = 80;
+
 /// A full name that stands unmarked beside headline and date: on one line with a date, or where another line of
 /// the page begins with it, as notes on authors do ("Jane Doe is …").
 fn beside_headline(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
     let places = near.places;
     let tree = places.tree;
+    let is_dated = |line: &Line| {
+        let timed = || tree.descendants(line.node).any(|d| tree.tag(d) == Tag::Time);
+        line.text.len() <= 120 && (timed() || date::first_hint(&line.text, manner).is_some())
+    };
+    // Alone on the line straight between headline and date, too.
+    let straight =
+        near.lines.iter().position(|l| near.anchor.is_some_and(|a| tree.end(a) <= l.node)).filter(|&first| {
+            let line = |n: usize| near.lines.get(n).filter(|l| l.far <= BESIDE && !l.place.any(APART));
+            let name =
+                line(first).is_some_and(|l| !l.place.any(Place::HEADING) && looks_like_full_name(&l.text));
+            name && line(first + 1).is_some_and(|l| l.text.len() <= DATE_LINE && is_dated(l))
+        });
+    let straight = straight.map(|n| near.lines[n].node);
     for line in near.own().into_iter().filter(|l| l.far <= BESIDE && !l.place.any(Place::HEADING)) {
-        let timed = tree.descendants(line.node).any(|d| tree.tag(d) == Tag::Time);
-        let dated = line.text.len() <= 120 && (timed || date::first_hint(&line.text, manner).is_some());
+        let dated = is_dated(line) || straight == Some(line.node);
         for piece in tree.descendants(line.node).filter(|&d| tree.tag(d) == Tag::Text) {
             let text = fold(tree.text(piece));
             let text = name_before_date(&text, manner);

@@ -150,6 +150,24 @@ const SALES_CALLS: &[&str] = &[
 /// Longest text of a button, in letters.
 const LONGEST_CALL: u32 = 40;
 
+/// A page with fewer letters than this is small: 27 of the 992 pages of the corpus' `web` are, and what is said here turns
+/// none of them.
+const SMALL: f32 = 2000.0;
+
+/// Is it a small page that says one thing in one piece, at the half of its length or more, under a heading of its own?
+/// The table knows few of them.
+pub fn is_small_and_whole(row: &[f32; WIDTH]) -> bool {
+    use PageFeature::*;
+    let of = |f: PageFeature| row[f as usize];
+    of(page_letters) < SMALL
+        && of(kept_share) >= 0.5
+        && of(kept_run) >= of(kept_letters) * 0.4
+        && of(kept_link_share) <= 0.25
+        && of(kept_sentences) >= 4.0
+        && of(headline_known) > 0.0
+        && of(prices) + of(is_other) + of(sold) + of(cart_calls) == 0.0
+}
+
 fn share(part: u32, whole: u32) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
 }

@@ -227,6 +227,8 @@ impl Writer {
             self.attribute("fc-hidden", "display");
         } else if style.invisible {
             self.attribute("fc-hidden", "visibility");
+        } else if style.clipped && style.placed {
+            self.attribute("fc-hidden", "clip");
         } else if let Some(address) = style.background.filter(|_| PAINTED.contains(&name) && is_blank(node)) {
             self.attribute("fc-bg", &address);
         }
@@ -406,6 +408,9 @@ fn escape(text: &str, out: &mut String) {
 struct Style {
     undisplayed: bool,
     invisible: bool,
+    /// Cut to nothing, which counts for what is placed absolutely alone.
+    clipped: bool,
+    placed: bool,
     background: Option<String>,
 }
 
@@ -422,6 +427,11 @@ impl Style {
                     style.invisible =
                         value.eq_ignore_ascii_case("hidden") || value.eq_ignore_ascii_case("collapse");
                 }
+                "position" => {
+                    style.placed =
+                        value.eq_ignore_ascii_case("absolute") || value.eq_ignore_ascii_case("fixed");
+                }
+                "clip" => style.clipped = is_nothing(value),
                 // From the whole declaration: an address may hold `!`.
                 "background" | "background-image" => style.background = address(declaration),
                 _ => {}
@@ -429,6 +439,15 @@ impl Style {
         }
         style
     }
+}
+
+/// Is a `clip` a rectangle of a pixel at the most: `rect(0 0 0 0)`, `rect(1px, 1px, 1px, 1px)`?
+fn is_nothing(clip: &str) -> bool {
+    let Some(sides) = clip.strip_prefix("rect(").and_then(|rest| rest.strip_suffix(')')) else {
+        return false;
+    };
+    let mut sides = sides.split([' ', ',']).filter(|side| !side.is_empty());
+    sides.all(|side| matches!(side.trim_end_matches("px"), "0" | "1"))
 }
 
 /// MathJax's drawing of a formula names its parts, and may be all there is of it.
@@ -607,6 +626,12 @@ mod tests {
         );
         assert_eq!(body("<p style='display:none; display:block'>a"), "<p>a</p>");
         assert_eq!(body("<p style='visibility:hidden'>a"), "<p fc-hidden=\"visibility\">a</p>");
+        assert_eq!(
+            body("<p style='position: absolute; clip: rect(0 0 0 0)'>a"),
+            "<p fc-hidden=\"clip\">a</p>"
+        );
+        assert_eq!(body("<p style='clip: rect(0, 0, 0, 0)'>a"), "<p>a</p>");
+        assert_eq!(body("<p style='position: absolute; clip: rect(0, 90px, 20px, 0)'>a"), "<p>a</p>");
         assert_eq!(body("<dialog>a</dialog>"), "<dialog fc-hidden=\"display\">a</dialog>");
         assert_eq!(body("<dialog open>a</dialog>"), "<dialog open=\"\">a</dialog>");
         assert_eq!(body("<details><summary>a</summary>b"), "<details><summary>a</summary>b</details>");
