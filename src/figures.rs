@@ -405,13 +405,20 @@ fn is_card(page: &Page<'_>, wrapper: NodeId, text: usize) -> bool {
 
 /// "2/12", "2 of 12": two numbers, the first no larger, with a mark or a short word between.
 fn is_number_of(text: &str) -> bool {
+    if !is_counter(text) {
+        return false;
+    }
     let numbers: Vec<u32> =
         text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse().ok()).take(3).collect();
-    is_counter(text) && matches!(numbers[..], [at, of] if at <= of && of < 1000)
+    matches!(numbers[..], [at, of] if at <= of && of < 1000)
 }
 
 /// "2 of 12 |", "3/7": numbers, and few letters beside them.
 fn is_counter(text: &str) -> bool {
+    // Twenty characters have at most so many bytes.
+    if text.len() > 80 {
+        return false;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     text.chars().any(|c| c.is_ascii_digit()) && letters <= 6 && text.chars().count() <= 20
 }

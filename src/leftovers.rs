@@ -462,7 +462,8 @@ fn is_notice(page: &Page<'_>, i: usize) -> bool {
         return true;
     }
     let any = |list: &[&str]| list.iter().any(|w| holds(key, w));
-    any(ASKED) && any(OFFERED) && any(OURS)
+    // The rarest first.
+    any(OFFERED) && any(ASKED) && any(OURS)
 }
 
 /// Does a comparison key hold these words, whole?
