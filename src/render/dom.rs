@@ -29,6 +29,7 @@
 use std::collections::{HashMap, HashSet};
 use std::slice::Iter;
 
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement, Node};
 
@@ -952,15 +953,22 @@ impl<'a> LongDates<'a> {
     }
 }
 
-/// `Intl.DateTimeFormat` of a language, ready to be called. By reflection, as the bound constructor does not catch
-/// the error that an unknown language throws.
+#[wasm_bindgen]
+extern "C" {
+    /// The standard's formatter, bound anew: js-sys' constructor does not catch what an unknown language throws.
+    #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat)]
+    type DateFormat;
+
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "DateTimeFormat", catch)]
+    fn new(lang: &JsValue, options: &js_sys::Object) -> Result<DateFormat, JsValue>;
+
+    #[wasm_bindgen(method, getter)]
+    fn format(this: &DateFormat) -> js_sys::Function;
+}
+
 fn long_format(lang: &JsValue) -> Option<js_sys::Function> {
-    let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
-    let make =
-        get(&get(&js_sys::global(), "Intl")?, "DateTimeFormat")?.dyn_into::<js_sys::Function>().ok()?;
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &"dateStyle".into(), &"long".into()).ok()?;
     js_sys::Reflect::set(&options, &"timeZone".into(), &"UTC".into()).ok()?;
-    let made = js_sys::Reflect::construct(&make, &js_sys::Array::of2(lang, &options)).ok()?;
-    get(&made, "format")?.dyn_into().ok()
+    Some(DateFormat::new(lang, &options).ok()?.format())
 }
