@@ -18,7 +18,15 @@ const SHELL = ["snapshot.js", "settings.js", "controls.js", "article.js", "conte
  * What our scripts in a page call for when they need it.
  * @type {Record<FaircopySummoned, string[]>}
  */
-const SUMMONED = { pages: ["fetched.js", "pages.js"], pick: ["pick.js"], way: ["places.js", "way.js"] };
+const SUMMONED = {
+	faces: ["faces.js"],
+	pages: ["fetched.js", "pages.js"],
+	pick: ["pick.js"],
+	way: ["places.js", "way.js"],
+};
+
+/** Names of what `fonts/` holds. */
+const FONT = /^[a-z-]+-[47]00-(?:normal|italic)$/;
 
 /** @typedef {"off" | "on" | "sorry"} State of the button */
 
@@ -81,6 +89,10 @@ api.runtime.onMessage.addListener((told, sender, reply) => {
 	}
 	if (told.did === "wants") {
 		fetchFor(sender, told.url).then(reply, () => reply({}));
+		return true;
+	}
+	if (told.did === "wantsFont" && FONT.test(told.file)) {
+		fontOf(told.file).then(reply, () => reply(""));
 		return true;
 	}
 	if (told.did === "asks") askFor(sender);
@@ -205,6 +217,16 @@ async function fetchFor(sender, url) {
 	if (origin === "null" || originOf(url) !== origin) return {};
 	const allowed = await api.permissions.contains({ origins: [sitesOf(origin)] });
 	return allowed ? { page: await globalThis.faircopyFetched.fetchPage(url) } : { forbidden: true };
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<string>} its bytes in base64: Chrome's messages are JSON
+ */
+async function fontOf(file) {
+	const answer = await fetch(api.runtime.getURL(`fonts/${file}.woff2`));
+	const bytes = new Uint8Array(await answer.arrayBuffer());
+	return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }
 
 /**

@@ -298,7 +298,7 @@
 		return shadowOf(element) !== null && !(element.localName.includes("-") && element.matches(":defined"));
 	}
 
-	const { fit, forget, keep } = globalThis.faircopySettings;
+	const { SHIPPED, fit, forget, keep } = globalThis.faircopySettings;
 
 	/** Changes to what is kept, one after the other. @type {Promise<FaircopyKept | undefined>} */
 	let keeping = Promise.resolve(undefined);
@@ -346,6 +346,26 @@
 			signal,
 		});
 		return { root, bar };
+	}
+
+	/**
+	 * Has the fonts of a typeface that we bring ourselves, while it is chosen.
+	 * @param {string} mark
+	 * @param {FaircopyBar} bar
+	 * @param {AbortSignal} signal
+	 */
+	function followFace(mark, bar, signal) {
+		/** @type {ReturnType<typeof faircopyFaces.attach> | undefined} */
+		let faces;
+		async function follow() {
+			if (!faces && !SHIPPED.includes(bar.settings.face)) return;
+			if (!faces) await summon("faces");
+			faces ??= globalThis.faircopyFaces.attach({ page: document, mark });
+			if (!signal.aborted) await faces.show(bar.settings.face);
+		}
+		follow().catch(console.error);
+		bar.heed(() => follow().catch(console.error));
+		signal.addEventListener("abort", () => faces?.clear());
 	}
 
 	/**
@@ -431,6 +451,7 @@
 				const offer = { root, host, signal, session, mark, lists };
 				summon("pages").then(() => !signal.aborted && globalThis.faircopyPages.offer(offer), console.error);
 			}
+			followFace(mark, bar, signal);
 			const way = { root, host, bar, signal, session, mark };
 			afterPaint(() =>
 				summon("way").then(() => !signal.aborted && globalThis.faircopyWay.attach(way), console.error),

@@ -51,7 +51,8 @@
     legend { all: unset; display: block; margin-block-end: 0.25rem; font-size: 0.8125rem; color: var(--MARK-soft, CanvasText) }
     .row { display: flex; gap: 0.25rem; padding: 0.1875rem; border-radius: 0.5rem; background: var(--MARK-tint, Canvas) }
     .row > * { flex: 1 1 0; min-inline-size: 0 }
-    .row.many { flex-wrap: wrap }
+    .row:is(.many, .some) { flex-wrap: wrap }
+    .row.some > * { flex-basis: 30% }
     .row.many > * { flex-basis: 22% }
     summary, .foot label { min-block-size: 2rem; font-size: 0.875rem; color: var(--MARK-soft, CanvasText); cursor: pointer }
     summary { line-height: 2rem; border-radius: 0.375rem }
@@ -147,7 +148,9 @@
 	 * @param {(choice: Choice) => void} choose
 	 */
 	function choiceOf(say, legend, choices, now, choose) {
-		const row = make("div", { class: choices.length > 4 ? "row many" : "row" });
+		const row = make("div", {
+			class: choices.length > 6 ? "row many" : choices.length > 4 ? "row some" : "row",
+		});
 		for (const value of choices) {
 			const input = make("input", { type: "radio", name: legend, value });
 			input.checked = value === now;

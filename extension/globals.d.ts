@@ -3,7 +3,7 @@
 /** What a person set, kept in `storage.local` under `settings`. */
 interface FaircopySettings {
 	theme?: "auto" | "light" | "sepia" | "grey" | "dark" | "black" | "contrast" | "own";
-	face?: "serif" | "sans" | "mono";
+	face?: "serif" | "sans" | "mono" | "legible" | "dyslexic";
 	/** 1 to 9; 4 is the plain one. */
 	size?: number;
 	width?: "narrow" | "medium" | "wide";
@@ -152,6 +152,7 @@ declare var faircopySettings: {
 	CHOICES: {
 		[Name in Exclude<keyof FaircopySettings, "size" | "ink" | "paper">]-?: readonly Required<FaircopySettings>[Name][];
 	};
+	SHIPPED: readonly string[];
 	SIZES: number;
 	DEFAULTS: Readonly<Required<FaircopySettings>>;
 	fit(found: unknown): Required<FaircopySettings>;
@@ -213,7 +214,7 @@ interface FaircopyArticlePlace {
 declare var faircopyControls: FaircopyControls;
 
 /** Names of the scripts that come when they are called for. */
-type FaircopySummoned = "pages" | "pick" | "way";
+type FaircopySummoned = "faces" | "pages" | "pick" | "way";
 
 /** What was fetched, decoded, and where it came from in the end. */
 interface FaircopyFetched {
@@ -254,6 +255,18 @@ declare var faircopyPlaces: {
 	find(found: unknown, article: string, now: number): FaircopyPlace | undefined;
 	put(found: unknown, left: { article: string; block?: string; at?: number }, now: number): FaircopyPlace[];
 	locate(place: FaircopyPlace, blocks: readonly string[]): number;
+};
+declare var faircopyFaces: {
+	attach(place: {
+		page: Document;
+		mark: string;
+		/** Bytes of one of `fonts/`, by its name. */
+		read?: (file: string) => Promise<ArrayBuffer>;
+	}): {
+		/** Has the fonts of a typeface, if it is one of ours, and those of no other. */
+		show(face: string): Promise<void>;
+		clear(): void;
+	};
 };
 declare var faircopyWay: {
 	attach(reader: {

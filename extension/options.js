@@ -5,6 +5,7 @@
 import "./browser.js";
 import "./settings.js";
 import "./controls.js";
+import "./faces.js";
 import "./places.js";
 import { DIR, LANG, speak } from "./speak.js";
 
@@ -108,7 +109,15 @@ async function preview() {
 	];
 	for (const [element, role] of roles) element?.setAttribute(MARK, role);
 	page.body.append(host);
-	return (settings) => wear(host, MARK, settings);
+	const faces = globalThis.faircopyFaces.attach({
+		page,
+		mark: MARK,
+		read: async (file) => (await fetch(api.runtime.getURL(`fonts/${file}.woff2`))).arrayBuffer(),
+	});
+	return (settings) => {
+		wear(host, MARK, settings);
+		faces.show(settings.face).catch(console.error);
+	};
 }
 
 /**

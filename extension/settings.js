@@ -11,7 +11,7 @@
 
 	const CHOICES = /** @type {const} */ ({
 		theme: ["auto", "light", "sepia", "grey", "dark", "black", "contrast", "own"],
-		face: ["serif", "sans", "mono"],
+		face: ["serif", "sans", "mono", "legible", "dyslexic"],
 		width: ["narrow", "medium", "wide"],
 		leading: ["tight", "medium", "loose"],
 		letters: ["medium", "wide", "wider"],
@@ -21,6 +21,9 @@
 		keys: ["on", "off"],
 		places: ["on", "off"],
 	});
+
+	/** Typefaces that are shipped: any machine has the others. @type {readonly string[]} */
+	const SHIPPED = ["legible", "dyslexic"];
 
 	/** Steps of the text's size; what each stands for is extension/reader.css's. */
 	const SIZES = 9;
@@ -260,6 +263,7 @@
 	Object.defineProperty(globalThis, "faircopySettings", {
 		value: {
 			CHOICES,
+			SHIPPED,
 			SIZES,
 			DEFAULTS,
 			fit,

@@ -2,6 +2,7 @@
 
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { faceNotices, faces } from "./faces.mjs";
 import { notices } from "./notices.mjs";
 import { EXTENSION, formDir, PKG, ROOT, version, writeIfOther } from "./paths.mjs";
 
@@ -82,7 +83,9 @@ export async function shippedFiles(form) {
 		shipped.set(`pkg/${name}`, await readFile(join(PKG, name)));
 	}
 	shipped.set("LICENSE", await readFile(join(ROOT, "LICENSE")));
-	shipped.set("THIRD-PARTY.txt", Buffer.from(await notices()));
+	for (const [path, body] of await faces()) shipped.set(path, body);
+	const third = [await notices(), await faceNotices(), ""].join(`\n${"-".repeat(80)}\n\n`);
+	shipped.set("THIRD-PARTY.txt", Buffer.from(third));
 	return shipped;
 }
 
