@@ -53,6 +53,7 @@
     .row > * { flex: 1 1 0; min-inline-size: 0 }
     .row:is(.many, .some) { flex-wrap: wrap }
     .row.some > * { flex-basis: 30% }
+    .row.many > label > span { padding-inline: 0; font-size: 0.8125rem }
     .row.many > * { flex-basis: 22% }
     summary, .foot label { min-block-size: 2rem; font-size: 0.875rem; color: var(--MARK-soft, CanvasText); cursor: pointer }
     summary { line-height: 2rem; border-radius: 0.375rem }

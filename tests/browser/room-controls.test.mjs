@@ -119,6 +119,8 @@ inBothBrowsers((bed) => {
 			}),
 		);
 		const page = await bed.visit("/plain.html");
+		// So high that the whole panel is in view.
+		await page.setViewport({ width: 900, height: 900 });
 		await openReader(bed, page);
 		const colours = () =>
 			page.$eval("body > [hidden]", (host) => {
