@@ -66,7 +66,9 @@ inBothBrowsers(
 					url,
 				);
 				const target = await bed.driven.browser.waitForTarget((target) => target.url() === url);
-				return /** @type {Page} */ (await target.page());
+				const page = /** @type {Page} */ (await target.page());
+				await until(() => page.evaluate(() => document.readyState === "complete").catch(() => false));
+				return page;
 			});
 			assert.deepEqual(await kept(own), {});
 			// The same in a window that is not private is kept: what came before it is not.
