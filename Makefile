@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 export PAGE BROWSER
 
-.PHONY: run test package cases pictures build setup
+.PHONY: run test package cases pictures bench build setup
 
 run:
 	@.ci/setup run
@@ -27,6 +27,12 @@ pictures:
 	@.ci/setup test
 	@.ci/with node extension/build.mjs
 	@.ci/with node tests/browser/pictures.mjs
+
+bench:
+	@.ci/setup test
+	@.ci/with node extension/build.mjs
+	@.ci/with node tests/browser/bench.mjs
+	@.ci/with node tests/browser/bench-reading.mjs
 
 build:
 	@.ci/setup build
