@@ -6,6 +6,7 @@ import "./browser.js";
 import "./settings.js";
 import "./fetched.js";
 import "./places.js";
+import "./carry.js";
 
 const { api, message, iconOf } = globalThis.faircopyBrowser;
 

@@ -157,7 +157,7 @@ function form(show) {
 		set(DEFAULTS);
 		tell(now);
 	});
-	part("settings").append(reset);
+	part("settings").append(reset, part("sync"));
 
 	/** @param {Settings} settings */
 	function tell(settings) {
@@ -201,6 +201,17 @@ function list(id, names, remove) {
 	const heading = part(id).parentElement?.querySelector("h2");
 	heading?.setAttribute("tabindex", "-1");
 	(part(id).querySelector("button") ?? heading)?.focus();
+}
+
+/** Whether settings are carried to other machines: extension/carry.js does it. */
+const carrying = tickOf(message("optionsSync"), (sync) => {
+	if (!isPrivate) api.storage.local.set({ sync });
+});
+part("sync").prepend(carrying.element);
+
+async function showCarrying() {
+	const { sync } = await api.storage.local.get("sync");
+	carrying.tell(sync === "on" ? "on" : "off");
 }
 
 /** How many places in articles are kept. */
@@ -274,10 +285,11 @@ api.storage.onChanged.addListener((_, area) => {
 	if (area !== "local") return;
 	show();
 	showPlaces();
+	showCarrying();
 });
 api.permissions.onAdded.addListener(showAllowed);
 api.permissions.onRemoved.addListener(showAllowed);
 // Whoever comes back from the browser's own page of shortcuts sees what was set there.
 window.addEventListener("focus", showShortcut);
-await Promise.all([show(), showPlaces(), showAllowed(), showShortcut()]);
+await Promise.all([show(), showPlaces(), showCarrying(), showAllowed(), showShortcut()]);
 document.documentElement.dataset.ready = "";

@@ -166,6 +166,48 @@ inBothBrowsers((bed, kind) => {
 		await page.close();
 	});
 
+	test("settings are carried to other machines if one likes, and nothing that names a site", {
+		timeout: LIMIT,
+	}, async () => {
+		const page = await own("options.html");
+		/** What the browser would carry. @returns {Promise<any>} */
+		const carried = () => page.evaluate(() => /** @type {any} */ (globalThis).chrome.storage.sync.get(null));
+		/** @param {string} theme */
+		const choose = (theme) => page.click(`input[name="controlsTheme"][value="${theme}"]`);
+		await page.evaluate(() =>
+			/** @type {any} */ (globalThis).chrome.storage.local.set({ sites: { "a.example": { theme: "grey" } } }),
+		);
+		await choose("grey");
+		await until(async () => (await stored(page)).settings?.theme === "grey");
+		assert.deepEqual(await carried(), {}, "off at first");
+
+		await page.click("#sync input");
+		await until(async () => (await carried()).settings?.theme === "grey");
+		// In quick succession: what is on its way out is not taken for what comes in.
+		for (const theme of ["dark", "light", "sepia"]) await choose(theme);
+		await until(
+			async () =>
+				(await carried()).settings.theme === "sepia" && (await stored(page)).settings.theme === "sepia",
+		);
+		assert.deepEqual(Object.keys(await carried()), ["settings"]);
+		assert.doesNotMatch(JSON.stringify(await carried()), /example/);
+
+		// As if another machine had set it.
+		await page.evaluate(() =>
+			/** @type {any} */ (globalThis).chrome.storage.sync.set({ settings: { theme: "black", size: "x" } }),
+		);
+		await until(async () => (await stored(page)).settings.theme === "black");
+		await until(async () => (await worn(page)) === "host size-4 theme-black");
+
+		await page.click("#sync input");
+		await until(async () => Object.keys(await carried()).length === 0);
+		await choose("auto");
+		await until(async () => (await stored(page)).settings.theme === "auto");
+		assert.deepEqual(await carried(), {}, "off again");
+		await page.evaluate(() => /** @type {any} */ (globalThis).chrome.storage.local.set({ sites: {} }));
+		await page.close();
+	});
+
 	test("the shortcut is shown", { timeout: LIMIT }, async () => {
 		const page = await own("options.html");
 		// Chrome sets none for an extension that a program has put in.

@@ -11,8 +11,8 @@ import { walk } from "./walk.mjs";
 /** Everything that is kept, of storage that lasts and that does not. @param {Page} own a page of the extension's */
 const kept = (own) =>
 	own.evaluate(async () => {
-		const { local, session } = /** @type {any} */ (globalThis).chrome.storage;
-		return { ...(await local.get(null)), ...(await session.get(null)) };
+		const { local, session, sync } = /** @type {any} */ (globalThis).chrome.storage;
+		return { ...(await local.get(null)), ...(await session.get(null)), ...(await sync.get(null)) };
 	});
 
 inBothBrowsers(
@@ -54,6 +54,7 @@ inBothBrowsers(
 				assert.ok(await own.$eval("#private", (words) => words.checkVisibility()));
 				await own.click('input[name="controlsTheme"][value="dark"]');
 				await own.click("#places-tick input");
+				await own.click("#sync input");
 				const again = await bed.driven.own("options.html");
 				await until(() => again.evaluate(() => "ready" in document.documentElement.dataset));
 				assert.deepEqual(await kept(again), {});

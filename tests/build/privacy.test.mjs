@@ -32,7 +32,13 @@ test("the stores' text is that of the page, and the page says all of it", () => 
 
 /** What is kept in each area of the browser's storage; the page has a line for each. */
 const KEPT = {
-	local: { settings: "privacySettings", sites: "privacySites", places: "privacyPlaces" },
+	local: {
+		settings: "privacySettings",
+		sites: "privacySites",
+		places: "privacyPlaces",
+		sync: "privacySync",
+	},
+	sync: { settings: "privacySync" },
 	session: { refusals: "privacyRefusals" },
 };
 
