@@ -13,11 +13,35 @@
 	const scrollLeft = getter(Element, "scrollLeft");
 	const scrollTop = getter(Element, "scrollTop");
 	const scrollTo = getter(Element, "scrollTo");
-	const focus = getter(HTMLElement, "focus");
+	/** Each kind of element has one of its own. */
+	const focuses = [HTMLElement, SVGElement, MathMLElement].map((of) => ({ of, focus: getter(of, "focus") }));
 	const boxOf = getter(Element, "getBoundingClientRect");
 	const pause = getter(HTMLMediaElement, "pause");
 	const play = getter(HTMLMediaElement, "play");
 	const paused = getter(HTMLMediaElement, "paused");
+
+	/**
+	 * @param {Element} element
+	 * @param {FocusOptions} options
+	 */
+	function focus(element, options) {
+		const kind = focuses.find(({ of }) => element instanceof of) ?? focuses[0];
+		kind.focus(element, options);
+	}
+
+	/**
+	 * Does each of these, whatever another throws: a page that breaks one is not to keep a person from the rest.
+	 * @param {(() => void)[]} acts
+	 */
+	function each(...acts) {
+		for (const act of acts) {
+			try {
+				act();
+			} catch (error) {
+				console.error(error);
+			}
+		}
+	}
 
 	/** How often the host is put back where the page takes it away; a page that goes on wins. */
 	const PATIENCE = 20;
@@ -182,18 +206,24 @@
 			for (const range of ranges) selection.addRange(range);
 		}
 
-		return () => {
-			for (const { scroller, left, top } of scrolled) scrollTo(scroller, { left, top, behavior: "instant" });
-			for (const { object, view, left, top } of objects) {
-				// Only what has a box again can be scrolled.
-				boxOf(object);
-				view.scrollTo({ left, top, behavior: "instant" });
-			}
-			if (active) focus(active, { preventScroll: true });
-			typed?.();
-			selectAgain();
-			window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" });
-		};
+		return () =>
+			each(
+				() => {
+					for (const { scroller, left, top } of scrolled)
+						scrollTo(scroller, { left, top, behavior: "instant" });
+				},
+				// What it shows may be another site's by now.
+				...objects.map(({ object, view, left, top }) => () => {
+					// Only what has a box again can be scrolled.
+					boxOf(object);
+					view.scrollTo({ left, top, behavior: "instant" });
+				}),
+				() => active && focus(active, { preventScroll: true }),
+				// The field may be of another kind by now, without such a thing.
+				() => typed?.(),
+				selectAgain,
+				() => window.scrollTo({ left: scrollX, top: scrollY, behavior: "instant" }),
+			);
 	}
 
 	/**
@@ -389,6 +419,8 @@
 			return { did: "refused" };
 		}
 		if (document.fullscreenElement) await document.exitFullscreen().catch(() => {});
+		// The page may have been written anew meanwhile.
+		if (!document.body) return { did: "unable", why: "notHtml" };
 
 		const lists = {
 			kept: new Set(core.keptAttributes()),
@@ -437,10 +469,7 @@
 				return moved ? placeIn(session.blocks) : undefined;
 			},
 			putBack(left) {
-				putBack();
-				animate();
-				playOn();
-				if (left) bring(sources()[left.at], left.top);
+				each(putBack, animate, playOn, () => left && bring(sources()[left.at], left.top));
 			},
 		});
 		if (opening?.mark === press.mark) {
@@ -488,10 +517,16 @@
 		}
 
 		function leave() {
-			const left = depart();
-			takeAway();
-			putBack(left);
-			document.ariaNotify?.(message("readerLeft"));
+			/** @type {Place} */
+			let left;
+			each(
+				() => {
+					left = depart();
+				},
+				takeAway,
+				() => putBack(left),
+				() => document.ariaNotify?.(message("readerLeft")),
+			);
 		}
 
 		/** Leaves of our own accord, and has the background take the sheet away. */
@@ -500,6 +535,9 @@
 			leave();
 			tell({ did: "left", mark });
 		}
+
+		/** @param {MutationRecord} record @returns {boolean} whether an attribute of the page's has changed */
+		const isOfPage = ({ type, target }) => type === "attributes" && !host.contains(target);
 
 		/** @param {MutationRecord[]} records */
 		function look(records) {
@@ -510,8 +548,9 @@
 				return;
 			}
 			try {
-				for (const { type, target, addedNodes } of records) {
-					if (type === "attributes" && !host.contains(target) && isBarred() && patience-- > 0) raise();
+				// Asked once: a page may open thousands of things at a time.
+				if (records.some(isOfPage) && isBarred() && patience-- > 0) raise();
+				for (const { addedNodes } of records) {
 					for (const node of addedNodes)
 						if (node !== host && isGuest(node)) welcome(/** @type {Element} */ (node));
 				}
@@ -592,7 +631,8 @@
 			// After all that hear of a press.
 			globalThis.faircopyArticle.keepPresses({ host, mark, messages: message, signal });
 			// A page kept in the background/forward cache comes back open, its button reset.
-			window.addEventListener("pageshow", () => tell({ did: "opened", mark }), { signal });
+			const back = (/** @type {Event} */ event) => event.isTrusted && tell({ did: "opened", mark });
+			window.addEventListener("pageshow", back, { signal });
 		} catch (error) {
 			takeAway();
 			putBack(undefined);

@@ -58,7 +58,10 @@
 	/** An element at least this far outside of its container was put there not to be seen; slides stand nearer. */
 	const FAR_OUTSIDE = -900;
 
-	/** Elements looked at, in all, for one shown in what is `visibility: hidden`: keeps the walk linear. */
+	/**
+	 * Nodes looked at, in all, for one shown in what is `visibility: hidden`, and for the end of what stands in for a
+	 * late part: keeps the walk linear.
+	 */
 	const LOOKS = 20_000;
 
 	/** Elements that are asked which way their lines run, and how many of them: the first of a text tell of the rest. */
@@ -126,6 +129,7 @@
 		const around = new Set(path);
 		const { scrollX, scrollY } = window;
 		let looks = LOOKS;
+		let ends = LOOKS;
 		let asked = ASKED;
 		let depth = 0;
 		let frameset = false;
@@ -136,9 +140,15 @@
 		 */
 		const late = new Map();
 		const waiting = all(page, 'div[hidden][id^="S:"]');
+		/** @type {Map<string, Element>} */
+		const places = new Map();
+		const templates = waiting.length > 0 ? all(page, 'template:is([id^="B:"], [id^="P:"])') : [];
+		for (const template of templates) {
+			const key = attribute(template, "id").slice(2);
+			if (!places.has(key)) places.set(key, template);
+		}
 		for (const segment of waiting) {
-			const key = CSS.escape(attribute(segment, "id").slice(2));
-			const [place] = all(page, `template:is(#B\\:${key}, #P\\:${key})`);
+			const place = places.get(attribute(segment, "id").slice(2));
 			if (place && !late.has(place)) late.set(place, segment);
 		}
 		const moved = new Set(late.values());
@@ -153,10 +163,13 @@
 			late.delete(place);
 			if (attribute(place, "id").startsWith("B:")) {
 				let within = 0;
-				for (let node = parent.next; node; node = nextSibling(node)) {
+				const before = ends;
+				for (let node = parent.next; node && ends-- > 0; node = nextSibling(node)) {
 					const mark = nodeType(node) === Node.COMMENT_NODE ? nodeValue(node).trim() : "";
 					if (mark === "/$" && within-- === 0) {
 						parent.next = nextSibling(node);
+						// What was looked at is done with.
+						ends = before;
 						break;
 					}
 					if (/^\$[?!]?$/.test(mark)) within++;
@@ -387,7 +400,7 @@
 			}
 			const shadow = parent.owner ? null : shadowOf(element);
 			const assigned =
-				html && name === "slot" ? /** @type {HTMLSlotElement} */ (element).assignedNodes() : [];
+				html && localName(element) === "slot" ? /** @type {HTMLSlotElement} */ (element).assignedNodes() : [];
 			const entry =
 				assigned.length > 0
 					? inside(parent, end, null, assigned)

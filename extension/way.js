@@ -309,7 +309,7 @@
 			api.runtime.sendMessage({ did: "placed", left }).catch(() => {});
 		}
 		signal.addEventListener("abort", write);
-		window.addEventListener("pagehide", write, { signal });
+		window.addEventListener("pagehide", (event) => event.isTrusted && write(), { signal });
 
 		const { places } = await api.storage.local.get("places");
 		const place = find(places, article, Date.now());

@@ -214,6 +214,56 @@ inBothBrowsers((bed, kind) => {
 		await page.close();
 	});
 
+	// What can't be put back as it was keeps nothing else from being put back, nor the article open.
+	for (const [what, body, before, during] of [
+		[
+			"a drawing has the focus",
+			'<svg tabindex="0" id="it"><rect width="9" height="9"/></svg>',
+			"it.focus()",
+			"",
+		],
+		["a formula has the focus", '<math tabindex="0" id="it"><mi>x</mi></math>', "it.focus()", ""],
+		[
+			"a field that has the focus becomes another",
+			'<input id="it" value="some words">',
+			"it.focus(); it.setSelectionRange(1, 3)",
+			'it.type = "date"',
+		],
+		[
+			"an object goes to another site",
+			'<object id="it" data="/leaving.html" width="300" height="100"></object>',
+			"new Promise((done) => { it.onload = done; it.data = it.data; }).then(() => it.contentWindow.scrollTo(0, 50))",
+			`new Promise((done) => {
+				it.onload = done;
+				it.contentWindow.location = location.origin.replace("127.0.0.1", "localhost") + "/plain.html";
+			})`,
+		],
+		[
+			"elements are of a spelling that only scripts make",
+			'<p id="it"></p>',
+			`for (const name of ["SLOT", "IFRAME", "IMG", "NOSCRIPT"])
+				it.append(document.createElementNS("http://www.w3.org/1999/xhtml", name));`,
+			"",
+		],
+	]) {
+		test(`${what}: the page is left by the button, and where it was`, limit, async () => {
+			const site = `<!doctype html><html lang="en"><meta charset="utf-8"><title>The harbour clock runs again</title>
+				<body>${body}<!-- article --><div style="height: 3000px"></div></body></html>`;
+			bed.served.made.set("/breaks.html", site);
+			const page = await bed.visit("/breaks.html");
+			await page.evaluate(before);
+			await page.evaluate("scrollTo(0, 300)");
+			const focus = await page.evaluateHandle("document.activeElement");
+			await openReader(bed, page);
+			assert.ok((await lines(page)).includes(ARTICLE[1]));
+			await page.evaluate(during);
+			await leaveReader(bed, page);
+			assert.equal(await page.evaluate("scrollY"), 300);
+			assert.ok(await page.evaluate((focus) => document.activeElement === focus, focus));
+			await page.close();
+		});
+	}
+
 	test("the page's own dialog is still open when the reader is left", limit, async () => {
 		const page = await bed.visit("/dialog.html");
 		await openReader(bed, page);

@@ -64,6 +64,17 @@ inBothBrowsers((bed) => {
 		});
 	}
 
+	test("a core that breaks while an article is read keeps nobody in it", limit, async () => {
+		const page = await visit("throws-in-blocks");
+		const asBefore = await keepsake(page);
+		await openReader(bed, page);
+		await page.evaluate("scrollTo(0, 500)");
+		await until(() => page.evaluate("scrollY === 500"));
+		await leaveReader(bed, page);
+		await asBefore();
+		await page.close();
+	});
+
 	test("a notice goes by Escape, and by another press that opens", limit, async () => {
 		const page = await visit("unreadable");
 		const asBefore = await keepsake(page);

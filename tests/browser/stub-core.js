@@ -18,6 +18,13 @@
 		headline.setAttribute(mark, "headline");
 		headline.textContent = "Stub";
 		host.append(headline);
+		// One that is scrolled asks where it is left.
+		for (let i = 0; i < 100 && asked() === "throws-in-blocks"; i++) {
+			const paragraph = document.createElement("p");
+			paragraph.setAttribute(mark, "");
+			paragraph.textContent = "Words";
+			host.append(paragraph);
+		}
 		return host;
 	}
 
@@ -34,6 +41,11 @@
 					maybeThrow("build");
 					if (asked() === "builds-nothing") return undefined;
 					return host(mark);
+				},
+				ordinals: [],
+				get blocks() {
+					maybeThrow("blocks");
+					return [];
 				},
 				free() {},
 			};
