@@ -292,6 +292,14 @@ impl Segmenter<'_> {
         }
     }
 
+    fn begin_line(&mut self) {
+        if let Some(run) =
+            self.run.as_mut().filter(|r| !r.block.text.is_empty() && !r.block.text.ends_with('\n'))
+        {
+            run.block.text.push('\n');
+        }
+    }
+
     fn text(&mut self, id: NodeId) {
         self.words(id, self.tree.text(id));
     }
@@ -338,6 +346,12 @@ impl Segmenter<'_> {
     }
 }
 
+/// Is an element of `pre` a line of it, as highlighters name them?
+fn is_line(tree: &Tree, id: NodeId) -> bool {
+    const LINES: &[&str] = &["line", "code-line", "codeline", "token-line", "view-line"];
+    tree.attr(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|c| LINES.contains(&c)))
+}
+
 /// What stands in a block's text for a formula without letters: the replacement character for objects.
 const DRAWN: &str = "\u{fffc}";
 
@@ -369,6 +383,10 @@ pub fn segment(tree: &Tree) -> Vec<Block> {
         // A background that stands for a picture: the snapshot tells of it only where nothing else is shown there.
         if tag != Tag::Text && tree.attr(id, "fc-bg").is_some() {
             s.atom(id, Kind::Image);
+        }
+        // Lines of code as elements of their own, each set on a line by the style sheet.
+        if tag == Tag::Span && id.index() < s.inside.pre && is_line(tree, id) {
+            s.begin_line();
         }
         match tag {
             Tag::Text => s.text(id),
@@ -471,5 +489,13 @@ mod tests {
         let kinds = [Kind::Item, Kind::Paragraph, Kind::Cell, Kind::Image, Kind::Caption, Kind::Preformatted];
         assert_eq!(blocks(html).into_iter().map(|b| b.0).collect::<Vec<_>>(), kinds);
         assert_eq!(texts(html).last().unwrap(), "e\n f");
+    }
+
+    #[test]
+    fn lines_of_code_are_lines_though_nothing_parts_them_but_the_style_sheet() {
+        let line = |text: &str| format!("<span class=\"line\"><span>{text}</span></span>");
+        assert_eq!(texts(&format!("<pre><code>{}{}</code></pre>", line("a b"), line(" c"))), ["a b\n c"]);
+        assert_eq!(texts(&format!("<pre><code>{}\n{}</code></pre>", line("a"), line("b"))), ["a\nb"]);
+        assert_eq!(texts(&format!("<p>{}{}</p>", line("a"), line("b"))), ["ab"]);
     }
 }

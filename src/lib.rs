@@ -7,6 +7,7 @@
 //! assert_eq!(reading.article.headline.unwrap().plain(), "A headline");
 //! ```
 
+mod amid;
 mod article;
 mod blocks;
 mod credits;

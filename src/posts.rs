@@ -239,15 +239,22 @@ fn sign(page: &Page<'_>, url: Option<&str>) -> Option<(Sign, bool)> {
     worded.then_some((Sign::Word, false))
 }
 
-/// Does a part of an address name a thread: a label of its host, a folder, a script, "thread-1234"? A word of a title
-/// does not.
+/// Does a part of an address name a thread: a label of its host (that of a site named "…forum" too), a folder, a script,
+/// "thread-1234"? A word of a title does not.
 fn is_of_thread(url: &str) -> bool {
-    url.split(['/', '.', '?', '&', '=']).any(|part| {
+    let host =
+        url.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    let called = host
+        .to_ascii_lowercase()
+        .split('.')
+        .any(|label| label.ends_with("forum") || label.ends_with("forums"));
+    let named = |part: &str| {
         let part = part.to_ascii_lowercase();
         let mut words = part.split(['-', '_']);
         let named = words.next().is_some_and(|word| THREAD_WORDS.contains(&word));
         named && words.next().is_none_or(|number| number.bytes().any(|b| b.is_ascii_digit()))
-    })
+    };
+    called || url.split(['/', '.', '?', '&', '=']).any(named)
 }
 
 /// Does the page say that it is an article, a product or the like?

@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
+use crate::amid;
 use crate::article::*;
 use crate::blocks::{Block as PageBlock, Kind, is_item, is_list};
 use crate::dek;
@@ -85,6 +86,7 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     page.keep_quotes(&mut roles);
     page.keep_code(&mut roles);
     page.drop_repeats(&mut roles);
+    amid::keep(page, &mut roles);
     page.drop_furniture(&mut roles);
     page.mark_headline(&mut roles);
     if let Some(recipe) = &page.recipe {
@@ -416,7 +418,9 @@ impl Page<'_> {
         let mut seen: HashSet<&str> = HashSet::new();
         for (i, role) in roles.iter_mut().enumerate() {
             // Under forty characters a repetition may be meant ("Yes.", a refrain).
-            if *role == Role::Body && self.keys[i].len() > 40 && !seen.insert(self.keys[i].as_str()) {
+            // Code is said again as it changes.
+            let told = self.blocks[i].kind != Kind::Preformatted && self.keys[i].len() > 40;
+            if *role == Role::Body && told && !seen.insert(self.keys[i].as_str()) {
                 *role = Role::None;
             }
         }
@@ -862,6 +866,12 @@ impl<'a> Builder<'a> {
                     at = to;
                 }
                 None => {
+                    let lines = self.lines_of_code(&leaves[at..]);
+                    if lines > 1 {
+                        out.extend(self.code(&leaves[at..at + lines]));
+                        at += lines;
+                        continue;
+                    }
                     match self.letter(&leaves[at]) {
                         Some(blocks) => out.extend(blocks),
                         None => out.extend(self.leaf(&leaves[at])),
@@ -871,6 +881,33 @@ impl<'a> Builder<'a> {
             }
         }
         out
+    }
+
+    /// How many of the leaves, from the first on, are parts of one `pre` whose lines are elements.
+    fn lines_of_code(&self, leaves: &[Leaf<'_>]) -> usize {
+        let tree = self.page.tree;
+        let pre = |leaf: &Leaf<'_>| {
+            let Leaf::Text(i) = leaf else { return None };
+            let block = &self.page.blocks[*i];
+            let mut around = std::iter::once(block.node).chain(tree.ancestors(block.node).take(8));
+            around.find(|&a| block.kind == Kind::Preformatted && tree.tag(a) == Tag::Pre)
+        };
+        match leaves.first().and_then(pre) {
+            Some(first) => leaves.iter().take_while(|&leaf| pre(leaf) == Some(first)).count(),
+            None => 0,
+        }
+    }
+
+    /// Such lines together.
+    fn code(&self, lines: &[Leaf<'_>]) -> Option<Block> {
+        let blocks = || {
+            lines
+                .iter()
+                .filter_map(|l| if let Leaf::Text(i) = l { Some(&self.page.blocks[*i]) } else { None })
+        };
+        let text: Vec<&str> = blocks().map(|b| b.text.trim_end().trim_start_matches('\n')).collect();
+        let node = blocks().next()?.node;
+        Some(self.block(node, BlockKind::Code { language: self.language(node), text: text.join("\n") }))
     }
 
     /// The paragraphs and quotations of a mail, where a post is one.

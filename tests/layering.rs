@@ -15,7 +15,7 @@ const ORDER: &[&[&str]] = &[
     &["math"],
     &["blocks", "inlines", "pictures", "credits", "phrases"],
     &["score"],
-    &["roles", "dek", "figures", "footnotes", "key_points", "leftovers", "pages", "posts", "recipe"],
+    &["roles", "amid", "dek", "figures", "footnotes", "key_points", "leftovers", "pages", "posts", "recipe"],
     &["render", "reading_time"],
     &["joined"],
     &["reading", "lib"],
