@@ -21,6 +21,7 @@ const SHELL = ["snapshot.js", "settings.js", "controls.js", "article.js", "conte
  */
 const SUMMONED = {
 	faces: ["faces.js"],
+	growing: ["growing.js"],
 	pages: ["fetched.js", "pages.js"],
 	pick: ["pick.js"],
 	way: ["places.js", "way.js"],

@@ -55,14 +55,17 @@
 	/** Kinds of documents that are pages: https://dom.spec.whatwg.org/#dom-document-contenttype */
 	const PAGES = new Set(["text/html", "application/xhtml+xml", "text/plain"]);
 
+	/** How long what nobody waits for may wait for the browser to have nothing to do, in milliseconds. */
+	const AT_LEISURE = 1000;
+
 	/** @type {Promise<WebAssembly.Module> | undefined} */
 	let compiled;
 
-	/** @typedef {{ at: number, top: number } | undefined} Place in the article: see `placeIn` */
+	/** @typedef {{ at: number, top: number, height: number } | undefined} Place in the article: see `placeIn` */
 
 	/**
 	 * The one article that is open, if any, and how to leave it.
-	 * @type {{ mark: string, leave: () => void, root: ShadowRoot, host: HTMLElement, bar: FaircopyBar, signal: AbortSignal } | undefined}
+	 * @type {{ mark: string, leave: () => void, root: ShadowRoot, host: HTMLElement, bar: FaircopyBar, signal: AbortSignal, check: () => void } | undefined}
 	 */
 	let opening;
 
@@ -272,27 +275,38 @@
 	}
 
 	/**
-	 * Where a person reads: the first of some elements that ends below the window's upper edge.
+	 * Where a person reads: the first of some elements that ends below the window's upper edge, and in it the first of
+	 * those it holds.
 	 * @param {readonly (Element | undefined)[]} elements in reading order; what is missing is passed over
-	 * @returns {{ at: number, top: number } | undefined} its index, and how far below the edge it begins, in CSS pixels
+	 * @returns {Place} its index, how far below the edge it begins, and how high it is, in CSS pixels
 	 */
 	function placeIn(elements) {
+		/** @type {Element | undefined} */
+		let found;
+		let place;
 		for (const [at, element] of elements.entries()) {
-			if (element?.ownerDocument !== document) continue;
+			if (element?.ownerDocument !== document || element === found) continue;
+			if (found && !found.contains(element)) break;
 			const { top, bottom, height } = boxOf(element);
-			if (height > 0 && bottom > 0) return top < window.innerHeight ? { at, top } : undefined;
+			if (height <= 0 || bottom <= 0) continue;
+			if (top >= window.innerHeight) break;
+			found = element;
+			place = { at, top, height };
 		}
-		return undefined;
+		return place;
 	}
 
 	/**
-	 * Scrolls so that an element begins where another did.
+	 * Scrolls so that an element begins where another did; if it would end above the window, so that the same part of it
+	 * is above.
 	 * @param {Element | undefined} element
-	 * @param {number} top
+	 * @param {{ top: number, height: number }} place
 	 */
-	function bring(element, top) {
+	function bring(element, { top, height }) {
 		if (!element?.isConnected) return;
-		window.scrollBy({ left: 0, top: boxOf(element).top - top, behavior: "instant" });
+		const box = boxOf(element);
+		const wanted = top + box.height > 0 ? top : (top / height) * box.height;
+		window.scrollBy({ left: 0, top: box.top - wanted, behavior: "instant" });
 	}
 
 	/**
@@ -427,12 +441,13 @@
 			dropped: new Set(core.droppedElements()),
 			emptied: new Set(core.emptiedElements()),
 		};
-		const { bytes, elements, depth } = globalThis.faircopySnapshot.take(
+		let taken = globalThis.faircopySnapshot.take(
 			document,
 			lists,
 			(element) => element === notice?.host,
 			chosen,
 		);
+		const { bytes, elements, depth } = taken;
 		if (depth > DEEPEST) return say("tooLarge");
 		/** @type {FaircopySession} */
 		let session;
@@ -449,7 +464,7 @@
 		if (!session.readable && !anyway) return say("notArticle", press);
 		const host = session.build(document, press.mark);
 		const sources = () =>
-			Array.from(session.ordinals, (source) => /** @type {Element | undefined} */ (elements[source]));
+			Array.from(session.ordinals, (source) => /** @type {Element | undefined} */ (taken.elements[source]));
 		// Who has not scrolled begins at the headline.
 		const place = window.scrollY > 0 ? placeIn(sources()) : undefined;
 		const present = chosen ? everything() : elements;
@@ -460,7 +475,7 @@
 		let arrived;
 		const shown = show(press, host, {
 			arrive() {
-				if (place && place.at > 0) bring(session.blocks[place.at], place.top);
+				if (place && place.at > 0) bring(session.blocks[place.at], place);
 				arrived = window.scrollY;
 			},
 			depart() {
@@ -469,11 +484,20 @@
 				return moved ? placeIn(session.blocks) : undefined;
 			},
 			putBack(left) {
-				each(putBack, animate, playOn, () => left && bring(sources()[left.at], left.top));
+				// What the page has taken away meanwhile: then what stood before it.
+				const reach = () =>
+					left &&
+					bring(
+						sources()
+							.slice(0, left.at + 1)
+							.findLast((element) => element?.isConnected),
+						left,
+					);
+				each(putBack, animate, playOn, reach);
 			},
 		});
 		if (opening?.mark === press.mark) {
-			const { root, host, bar, signal } = opening;
+			const { root, host, bar, signal, check } = opening;
 			const { mark } = press;
 			// Not on the way of the press: only an article in several pages needs it.
 			if (session.pages) {
@@ -485,6 +509,19 @@
 			afterPaint(() =>
 				summon("way").then(() => !signal.aborted && globalThis.faircopyWay.attach(way), console.error),
 			);
+			/** @param {FaircopyTaken} later */
+			const renew = (later) => {
+				taken = later;
+			};
+			const reader = { root, host, signal, session, mark, lists, taken, check, renew, placeIn, bring };
+			const follow = () =>
+				signal.aborted ||
+				summon("growing").then(
+					() => signal.aborted || globalThis.faircopyGrowing.follow(reader),
+					console.error,
+				);
+			// What is chosen stays as it was.
+			if (!chosen) afterPaint(() => requestIdleCallback(follow, { timeout: AT_LEISURE }));
 		}
 		return shown;
 	}
@@ -624,10 +661,10 @@
 
 			document.ariaNotify?.(message("readerOpened"));
 
-			opening = { mark, leave, root, host, bar, signal };
+			const check = leaveOnNewAddress(leaveAndTell, signal);
+			opening = { mark, leave, root, host, bar, signal, check };
 			watch();
 			leaveOnEscape(root, leaveAndTell, signal);
-			leaveOnNewAddress(leaveAndTell, signal);
 			// After all that hear of a press.
 			globalThis.faircopyArticle.keepPresses({ host, mark, messages: message, signal });
 			// A page kept in the background/forward cache comes back open, its button reset.
@@ -678,6 +715,7 @@
 	 * A page that goes elsewhere by script, under us, is another page: the article shown is not its article.
 	 * @param {() => void} leave
 	 * @param {AbortSignal} signal
+	 * @returns {() => void} looks whether it has; for whoever comes to know of a change by ways of its own
 	 */
 	function leaveOnNewAddress(leave, signal) {
 		// What follows # is a place in the page, or a page of one that keeps its routes there.
@@ -694,6 +732,7 @@
 		};
 		api.runtime.onMessage.addListener(moved);
 		signal.addEventListener("abort", () => api.runtime?.onMessage?.removeListener(moved));
+		return check;
 	}
 
 	/**

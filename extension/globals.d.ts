@@ -36,6 +36,13 @@ interface FaircopySession {
 	readonly minutes: number;
 	/** Reads the next page and gives what it adds, not yet in the page. */
 	join(snapshot: Uint8Array, url: string, document: Document, mark: string): HTMLElement;
+	/**
+	 * Reads the page again; see `src/grown.rs` for the two lists. Gives how many posts are new; 0 where what is new are
+	 * no posts, undefined where there is nothing new: then `ordinals` are those of this snapshot.
+	 */
+	grow(snapshot: Uint8Array, url: string, was: Uint32Array, pieces: Uint32Array): number | undefined;
+	/** Puts what was found into the article: `ordinals` are those of that snapshot from then on. */
+	put(document: Document, article: Element, mark: string): void;
 	free(): void;
 }
 
@@ -184,6 +191,14 @@ interface FaircopyTaken {
 	bytes: Uint8Array;
 	elements: Element[];
 	depth: number;
+	/** Of an element that has such: the attributes that say how it is shown. */
+	told: Map<Element, string>;
+}
+
+/** What an earlier snapshot of a page knew of its elements. */
+interface FaircopyEarlier {
+	ordinals: ReadonlyMap<Element, number>;
+	told: ReadonlyMap<Element, string>;
 }
 
 declare var faircopySnapshot: {
@@ -192,6 +207,7 @@ declare var faircopySnapshot: {
 		lists: FaircopyLists,
 		ours: (element: Element) => boolean,
 		chosen?: Range | readonly Element[] | null,
+		earlier?: FaircopyEarlier | null,
 	): FaircopyTaken;
 	takeFetched(markup: string, lists: FaircopyLists): FaircopyTaken;
 };
@@ -214,7 +230,7 @@ interface FaircopyArticlePlace {
 declare var faircopyControls: FaircopyControls;
 
 /** Names of the scripts that come when they are called for. */
-type FaircopySummoned = "faces" | "pages" | "pick" | "way";
+type FaircopySummoned = "faces" | "growing" | "pages" | "pick" | "way";
 
 /** What was fetched, decoded, and where it came from in the end. */
 interface FaircopyFetched {
@@ -232,6 +248,24 @@ declare var faircopyPages: {
 		session: FaircopySession;
 		mark: string;
 		lists: FaircopyLists;
+	}): void;
+};
+declare var faircopyGrowing: {
+	follow(reader: {
+		root: ShadowRoot;
+		host: HTMLElement;
+		/** Aborted when the reader is left. */
+		signal: AbortSignal;
+		session: FaircopySession;
+		mark: string;
+		lists: FaircopyLists;
+		taken: FaircopyTaken;
+		/** Looks whether the address is another by now, and leaves if so. */
+		check: () => void;
+		/** Another snapshot is the one that the session's ordinals are of. */
+		renew: (taken: FaircopyTaken) => void;
+		placeIn: (elements: readonly (Element | undefined)[]) => { at: number } | undefined;
+		bring: (element: Element | undefined, place: { top: number; height: number }) => void;
 	}): void;
 };
 declare var faircopyPick: {

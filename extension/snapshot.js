@@ -13,6 +13,7 @@
 	const nodeValue = getter(Node, "nodeValue");
 	const firstChild = getter(Node, "firstChild");
 	const nextSibling = getter(Node, "nextSibling");
+	const parentNode = getter(Node, "parentNode");
 	const textContent = getter(Node, "textContent");
 	const localName = getter(Element, "localName");
 	const namespace = getter(Element, "namespaceURI");
@@ -68,6 +69,10 @@
 	const TEXTS = new Set("article blockquote body main p section".split(" "));
 	const ASKED = 300;
 
+	/** How it begins that an element is not shown; the reason follows. */
+	const HIDDEN = ' fc-hidden="';
+	const UNRENDERED = `${HIDDEN}display`;
+
 	/** A name that a tokenizer reads back as it is. Scripts can make others. */
 	const WRITABLE = /^[a-z][^\s/>\0<"']*$/;
 
@@ -114,14 +119,18 @@
 	 * @param {(element: Element) => boolean} ours whether an element belongs to the reader
 	 * @param {Range | readonly Element[] | null} [chosen] what a person has selected, or the element pointed at and
 	 *   those around it, innermost first: of the body nothing else is written
-	 * @returns {{ bytes: Uint8Array, elements: Element[], depth: number }} the markup in UTF-8, its elements by
-	 *   ordinal, and how many of those shown stand within each other
+	 * @param {FaircopyEarlier | null} [earlier] snapshot of this page, which is not shown any more: of what was in it
+	 *   the same is told again, of the rest what style alone tells
+	 * @returns {FaircopyTaken} the markup in UTF-8, its elements by ordinal, how many of those shown stand within each
+	 *   other, and what was told of how they are shown
 	 */
-	function take(page, { kept, dropped, emptied }, ours, chosen = null) {
+	function take(page, { kept, dropped, emptied }, ours, chosen = null, earlier = null) {
 		/** @type {string[]} */
 		const out = [];
 		/** @type {Element[]} */
 		const elements = [];
+		/** @type {Map<Element, string>} */
+		const told = new Map();
 		/** @type {Open[]} */
 		const open = [];
 		const range = chosen && "startContainer" in chosen ? chosen : null;
@@ -243,6 +252,37 @@
 		}
 
 		/**
+		 * As `whyUnseen`, in a page that is not rendered: there style is known, but no size and no place. Visibility is
+		 * not, as we take the page's away.
+		 * @param {Element} element
+		 */
+		function whyStyledUnseen(element) {
+			if (!isStyledShown(element)) return "display";
+			const { position, clip, clipPath, overflow, width, height, left, top } = getComputedStyle(element);
+			if (position !== "absolute" && position !== "fixed") return "";
+			const thin = Number.parseFloat(width) <= 1 || Number.parseFloat(height) <= 1;
+			if (clip !== "auto" || clipPath !== "none" || (thin && overflow !== "visible")) return "clip";
+			const far = Math.min(Number.parseFloat(left) || 0, Number.parseFloat(top) || 0);
+			return far <= FAR_OUTSIDE ? "clip" : "";
+		}
+
+		/**
+		 * @param {Element} element of a page that is not rendered
+		 */
+		function isStyledShown(element) {
+			const parent = parentNode(element);
+			// It is our own sheet that hides the children of `body`: what is theirs is not seen for it.
+			if (parent === page.body)
+				return attribute(element, "hidden") === null && !/display:\s*none/.test(attribute(element, "style"));
+			if (getComputedStyle(element).display === "none") return false;
+			return (
+				!parent ||
+				nodeType(parent) !== Node.ELEMENT_NODE ||
+				getComputedStyle(parent).contentVisibility !== "hidden"
+			);
+		}
+
+		/**
 		 * @param {Element} element an HTML element
 		 * @returns {string} address of the picture that it shows in place of an `img`; empty if it shows none
 		 */
@@ -307,6 +347,35 @@
 		}
 
 		/**
+		 * @param {string} name
+		 * @param {Element} element
+		 * @param {boolean} html whether it is an HTML element
+		 * @param {Open} parent
+		 * @returns {string} attributes that tell how it is shown; empty where there is nothing to tell
+		 */
+		function shown(name, element, html, { unseen, folded }) {
+			if (unseen) return "";
+			const before = earlier?.ordinals.has(element) ? (earlier.told.get(element) ?? "") : undefined;
+			if (before !== undefined && !(before.startsWith(UNRENDERED) && isStyledShown(element))) return before;
+			const ask = earlier ? whyStyledUnseen : whyUnseen;
+			const why = UNJUDGED.has(name) ? "" : ask(element, html, folded);
+			if (why) return `${HIDDEN}${why}"`;
+			if (!html || earlier) return "";
+			let tells = "";
+			if (PAINTED.has(name)) {
+				const address = background(element);
+				if (address) tells = ` fc-bg="${escaped(address)}"`;
+			} else if (name === "iframe") {
+				tells = ` fc-size="${offsetWidth(element)}x${offsetHeight(element)}"`;
+			}
+			if (TEXTS.has(name) && asked-- > 0) {
+				const { writingMode } = getComputedStyle(element);
+				if (writingMode.startsWith("vertical")) tells += ` fc-writing="${escaped(writingMode)}"`;
+			}
+			return tells;
+		}
+
+		/**
 		 * @param {HTMLIFrameElement} element
 		 * @returns {Document | null} what a frame shows, if it is of the page's own origin and shows anything
 		 */
@@ -360,22 +429,15 @@
 
 			let tag = startTag(name, element);
 			if (parent.owner) elements[elements.length - 1] = parent.owner;
-			const why = parent.unseen || UNJUDGED.has(name) ? "" : whyUnseen(element, html, parent.folded);
-			if (why) tag += ` fc-hidden="${why}"`;
+			const seen = shown(name, element, html, parent);
+			if (seen) told.set(element, seen);
+			const why = seen.startsWith(HIDDEN);
+			tag += seen;
 			if (html && name === "img") {
 				const { src, currentSrc, naturalWidth, naturalHeight } = /** @type {HTMLImageElement} */ (element);
 				// Where it is what `src` says, there is nothing to add.
 				if (currentSrc && currentSrc !== src) tag += ` fc-src="${escaped(currentSrc)}"`;
 				if (naturalWidth > 0) tag += ` fc-size="${naturalWidth}x${naturalHeight}"`;
-			} else if (html && !parent.unseen && !why && PAINTED.has(name)) {
-				const address = background(element);
-				if (address) tag += ` fc-bg="${escaped(address)}"`;
-			} else if (html && name === "iframe" && !parent.unseen && !why) {
-				tag += ` fc-size="${offsetWidth(element)}x${offsetHeight(element)}"`;
-			}
-			if (html && !parent.unseen && !why && TEXTS.has(name) && asked-- > 0) {
-				const { writingMode } = getComputedStyle(element);
-				if (writingMode.startsWith("vertical")) tag += ` fc-writing="${escaped(writingMode)}"`;
 			}
 			if (frame) tag += ` fc-frame="${escaped(frame.URL)}"`;
 			if (chosen && element === page.body) tag += ' fc-selected=""';
@@ -385,7 +447,7 @@
 			const end = `</${name}>`;
 			if (frame) {
 				const within = inside(parent, end, frame.body.firstChild, null);
-				within.unseen ||= why !== "";
+				within.unseen ||= why;
 				within.sifted = parent.sifted && range === null && element !== path[0] && frame.body !== path[0];
 				return;
 			}
@@ -405,7 +467,7 @@
 				assigned.length > 0
 					? inside(parent, end, null, assigned)
 					: inside(parent, end, firstChild(shadow ?? element), null);
-			entry.unseen ||= why !== "";
+			entry.unseen ||= why;
 			// Shadow trees and frames have selections of their own: with one of the page they are written whole.
 			entry.sifted =
 				(parent.sifted || (chosen !== null && element === page.body)) &&
@@ -448,7 +510,7 @@
 			else if (type === Node.TEXT_NODE || type === Node.CDATA_SECTION_NODE)
 				out.push(escaped(words(node, top.sifted)));
 		}
-		return { bytes: new TextEncoder().encode(out.join("")), elements, depth };
+		return { bytes: new TextEncoder().encode(out.join("")), elements, depth, told };
 	}
 
 	/**

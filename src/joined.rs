@@ -49,12 +49,12 @@ pub fn added(article: &Article, next: Article) -> Article {
     }
 }
 
-fn block(kind: BlockKind) -> Block {
+pub(crate) fn block(kind: BlockKind) -> Block {
     Block { source: 0, lang: None, dir: None, kind }
 }
 
 /// What a block is known again by: its words, and the addresses of its pictures where it has no words.
-fn says(block: &Block) -> Vec<String> {
+pub(crate) fn says(block: &Block) -> Vec<String> {
     let words = key(&render::text(&Article { body: vec![block.clone()], ..Article::default() }));
     match &block.kind {
         BlockKind::Figure(figure) => {

@@ -14,6 +14,7 @@ mod credits;
 mod dek;
 mod figures;
 mod footnotes;
+mod grown;
 mod head;
 mod inlines;
 mod joined;
@@ -42,6 +43,7 @@ mod tree;
 mod wasm;
 
 pub use article::*;
+pub use grown::{Grown, Kin, NONE, Run, grown};
 pub use joined::added;
 pub use page::{DROPPED_ELEMENTS, EMPTIED_ELEMENTS, KEPT_ATTRIBUTES, Page};
 pub use reading::{Explained, LARGEST_PAGE, Reading, Unreadable, explain, read};

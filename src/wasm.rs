@@ -4,8 +4,10 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, HtmlElement};
 
+use crate::grown::{Grown, Kin, grown};
 use crate::joined::added;
 use crate::reading_time::reading_minutes;
+use crate::render::dom::Built;
 use crate::{DROPPED_ELEMENTS, EMPTIED_ELEMENTS, KEPT_ATTRIBUTES, Page, Reading, Unreadable, read, render};
 
 /// Attributes that the snapshot copies from the page.
@@ -30,10 +32,11 @@ pub fn emptied_elements() -> Vec<String> {
 #[wasm_bindgen]
 pub struct Session {
     reading: Reading,
-    /// Pages that the article was put together from.
+    /// Parts that the article was put together from.
     joined: u32,
-    /// Elements of the blocks built, with the ordinals of the page's elements that they came from.
-    places: Vec<(u32, web_sys::Element)>,
+    built: Built,
+    /// What the page has added.
+    later: Option<Grown>,
 }
 
 #[wasm_bindgen]
@@ -46,7 +49,9 @@ impl Session {
     pub fn read(bytes: &[u8], url: &str) -> Result<Session, JsValue> {
         let html = String::from_utf8_lossy(bytes).into_owned();
         let page = Page::new(html, Some(url).filter(|u| !u.is_empty()));
-        read(&page).map(|reading| Session { reading, joined: 1, places: Vec::new() }).map_err(|e| error(&e))
+        read(&page)
+            .map(|reading| Session { reading, joined: 1, built: Built::default(), later: None })
+            .map_err(|e| error(&e))
     }
 
     /// Would a reader be offered for this page?
@@ -73,21 +78,21 @@ impl Session {
     ///
     /// The document's own, where `mark` is no name of an attribute.
     pub fn build(&mut self, document: &Document, mark: &str) -> Result<HtmlElement, JsValue> {
-        let (host, places) = render::dom::build_placed(&self.reading.article, document, mark)?;
-        self.places = places;
+        let (host, built) = render::dom::build_parts(&self.reading.article, document, mark)?;
+        self.built = built;
         Ok(host)
     }
 
     /// Of each block built, in the order of the article, the ordinal of the page's element that it came from.
     #[wasm_bindgen(getter)]
     pub fn ordinals(&self) -> Vec<u32> {
-        self.places.iter().map(|(source, _)| *source).collect()
+        self.built.blocks.iter().map(|(source, _)| *source).collect()
     }
 
     /// The elements of the blocks built, beside [`Session::ordinals`].
     #[wasm_bindgen(getter)]
     pub fn blocks(&self) -> Vec<web_sys::Element> {
-        self.places.iter().map(|(_, element)| element.clone()).collect()
+        self.built.blocks.iter().map(|(_, element)| element.clone()).collect()
     }
 
     /// Which page of its article this is and where the next one is; null where the article has no other.
@@ -128,6 +133,54 @@ impl Session {
         article.body.extend(more.body);
         article.pages = more.pages;
         Ok(section)
+    }
+
+    /// Reads the page again, as it is now. `was` gives for each element of this snapshot its ordinal in the one that
+    /// [`Session::ordinals`] are of, `pieces` which new part of the page it is of: [`Kin`].
+    ///
+    /// Gives how many posts are new among what [`Session::put`] would put in; nothing where it would put nothing, and
+    /// then the ordinals are those of this snapshot.
+    ///
+    /// # Errors
+    ///
+    /// As [`Session::read`].
+    pub fn grow(
+        &mut self,
+        bytes: &[u8],
+        url: &str,
+        was: &[u32],
+        pieces: &[u32],
+    ) -> Result<Option<u32>, JsValue> {
+        self.later = None;
+        let html = String::from_utf8_lossy(bytes).into_owned();
+        let mut later =
+            read(&Page::new(html, Some(url).filter(|u| !u.is_empty()))).map_err(|e| error(&e))?.article;
+        let article = &mut self.reading.article;
+        // Where it goes on stands at the end of a page, which may not have been there.
+        article.pages = article.pages.take().or_else(|| later.pages.take());
+        let grown = grown(article, self.built.body.len(), later, Kin { was, piece: pieces });
+        if !grown.is_more() {
+            self.built.move_to(|was| grown.now(was));
+            grown.move_to(article);
+            return Ok(None);
+        }
+        let posts = u32::try_from(grown.posts).ok();
+        self.later = Some(grown);
+        Ok(posts)
+    }
+
+    /// Puts what the last [`Session::grow`] has found into the article shown in `host`. [`Session::ordinals`] are those
+    /// of that snapshot from then on.
+    ///
+    /// # Errors
+    ///
+    /// The document's own.
+    pub fn put(&mut self, document: &Document, host: &web_sys::Element, mark: &str) -> Result<(), JsValue> {
+        let Some(grown) = self.later.take() else { return Ok(()) };
+        self.joined += 1;
+        self.built = render::dom::put(&grown, &self.built, (document, host, mark), self.joined)?;
+        grown.put_into(&mut self.reading.article);
+        Ok(())
     }
 }
 

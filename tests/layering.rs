@@ -16,8 +16,7 @@ const ORDER: &[&[&str]] = &[
     &["blocks", "inlines", "pictures", "credits", "phrases"],
     &["score"],
     &["roles", "amid", "dek", "figures", "footnotes", "key_points", "leftovers", "pages", "posts", "recipe"],
-    &["render", "reading_time"],
-    &["joined"],
+    &["render", "reading_time", "joined", "grown"],
     &["reading", "lib"],
     &["study", "wasm"],
 ];

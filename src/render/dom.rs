@@ -36,6 +36,7 @@ use web_sys::{Document, Element, HtmlElement, Node};
 pub use super::{MATH_ATTRIBUTES, MATH_ELEMENTS};
 use super::{begins, element, link, picture, post_date, verse};
 use crate::article::*;
+use crate::grown::Grown;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
@@ -79,9 +80,153 @@ pub fn build_placed(
     document: &Document,
     mark: &str,
 ) -> Result<(HtmlElement, Vec<(u32, Element)>), JsValue> {
+    let (host, built) = build_parts(article, document, mark)?;
+    Ok((host, built.blocks))
+}
+
+/// As [`build`], and beside it what came of each block.
+pub fn build_parts(
+    article: &Article,
+    document: &Document,
+    mark: &str,
+) -> Result<(HtmlElement, Built), JsValue> {
     let mut builder = Builder::new(article, document, mark, 1);
     let host = builder.host(article)?;
-    Ok((host, builder.blocks))
+    Ok((host, Built { blocks: builder.blocks, body: builder.body }))
+}
+
+/// What was built of an article: lets more be put into it.
+#[derive(Debug, Clone, Default)]
+pub struct Built {
+    /// The elements of blocks, also of those within others, with the ordinals of the page's elements that they came
+    /// from ([`crate::NONE`]: from none that is still there).
+    pub blocks: Vec<(u32, Element)>,
+    /// Of each block of the body, which of these are its own and those within it.
+    pub body: Vec<Part>,
+}
+
+/// Where in [`Built::blocks`] a block of the body begins, and which of them is its own element, if it has one: a
+/// picture that can't be shown has none.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// Index of the first.
+    pub start: usize,
+    /// Index of the block's own.
+    pub own: Option<usize>,
+}
+
+impl Built {
+    /// The element of a block of the body.
+    fn own(&self, at: usize) -> Option<&Element> {
+        self.body.get(at)?.own.map(|own| &self.blocks[own].1)
+    }
+
+    /// Those before a block of the body; behind its last one stand those of the notes, which count as of the last.
+    fn range(&self, at: usize) -> std::ops::Range<usize> {
+        let end = self.body.get(at + 1).map_or(self.blocks.len(), |next| next.start);
+        self.body[at].start..end
+    }
+
+    /// Gives each block the ordinal that its element of the page has now.
+    pub fn move_to(&mut self, now: impl Fn(u32) -> u32) {
+        for (ordinal, _) in &mut self.blocks {
+            *ordinal = now(*ordinal);
+        }
+    }
+
+    /// Takes over a block with those within it.
+    fn push(&mut self, blocks: Vec<(u32, Element)>, part: Part) {
+        let from = self.blocks.len();
+        let own = part.own.map(|own| from + own - part.start);
+        self.body.push(Part { start: from, own });
+        self.blocks.extend(blocks);
+    }
+}
+
+/// Puts what the page has added into the article that is shown: `built` of `host`. Gives what it is built of then, by
+/// the ordinals of the snapshot that `grown` was read from.
+///
+/// `number` is one that no part of the article had before: ids of each are its own.
+pub fn put(
+    grown: &Grown,
+    built: &Built,
+    (document, host, mark): (&Document, &Element, &str),
+    number: u32,
+) -> Result<Built, JsValue> {
+    let more = Article {
+        body: grown.runs.iter().flat_map(|run| run.blocks.iter().cloned()).collect(),
+        footnotes: grown.footnotes.clone(),
+        ..Article::default()
+    };
+    let changed = Article {
+        body: grown.changed.iter().map(|(_, block)| block.clone()).collect(),
+        ..Article::default()
+    };
+    let hold = document.create_element_ns(Some(XHTML), "div")?;
+    let mut builder = Builder::new(&more, document, mark, number);
+    builder.body(&more, &hold)?;
+    let fresh = Built { blocks: builder.blocks, body: builder.body };
+    let other = document.create_element_ns(Some(XHTML), "div")?;
+    let mut builder = Builder::new(&changed, document, mark, number);
+    builder.body(&changed, &other)?;
+    let turned = Built { blocks: builder.blocks, body: builder.body };
+
+    for (i, (at, _)) in grown.changed.iter().enumerate() {
+        if let (Some(before), Some(after)) = (built.own(*at), turned.own(i)) {
+            before.replace_with_with_node_1(after)?;
+        }
+    }
+    let turned_at: HashMap<usize, usize> =
+        grown.changed.iter().enumerate().map(|(i, (at, _))| (*at, i)).collect();
+    let shown = |at: usize| turned_at.get(&at).and_then(|i| turned.own(*i)).or_else(|| built.own(at));
+
+    let mut all = Built::default();
+    let head = built.body.first().map_or(built.blocks.len(), |part| part.start);
+    let moved = |(ordinal, element): &(u32, Element)| (grown.now(*ordinal), element.clone());
+    all.blocks.extend(built.blocks[..head].iter().map(moved));
+    let mut runs = grown.runs.iter().peekable();
+    let mut next = 0;
+    let steps = std::iter::once(None).chain((0..built.body.len()).map(Some));
+    for step in steps {
+        if let Some(at) = step {
+            match turned_at.get(&at) {
+                Some(i) if turned.own(*i).is_some() => {
+                    all.push(turned.blocks[turned.range(*i)].to_vec(), turned.body[*i]);
+                }
+                _ => all.push(built.blocks[built.range(at)].iter().map(moved).collect(), built.body[at]),
+            }
+        }
+        while let Some(run) = runs.next_if(|run| run.after == step) {
+            // Where the block before it can't be seen, the one before that.
+            let mut before = step.map_or(0, |at| at + 1);
+            while before > 0 && shown(before - 1).is_none() {
+                before -= 1;
+            }
+            let mut anchor = before.checked_sub(1).and_then(shown).cloned();
+            let first = (0..built.body.len()).find_map(shown);
+            for _ in &run.blocks {
+                if let Some(element) = fresh.own(next) {
+                    match (&anchor, first) {
+                        (Some(anchor), _) => anchor.after_with_node_1(element)?,
+                        (None, Some(first)) => first.before_with_node_1(element)?,
+                        (None, None) => {
+                            host.append_child(element)?;
+                        }
+                    }
+                    if anchor.is_some() {
+                        anchor = Some(element.clone());
+                    }
+                }
+                all.push(fresh.blocks[fresh.range(next)].to_vec(), fresh.body[next]);
+                next += 1;
+            }
+        }
+    }
+    // What is left there are the notes.
+    while let Some(notes) = hold.last_element_child() {
+        host.append_child(&notes)?;
+    }
+    Ok(all)
 }
 
 /// Builds a further page of the article that `mark` stands for: a `section` of its body and its notes, not attached.
@@ -118,6 +263,10 @@ struct Builder<'a> {
     referred: HashSet<&'a str>,
     /// Every block built, by its source: what a jump may lead to.
     blocks: Vec<(u32, Element)>,
+    /// Of each block of the body where its blocks begin in those, and its own.
+    body: Vec<Part>,
+    /// How many blocks the body has.
+    length: usize,
     /// Every jump built, by the source it leads to.
     jumps: Vec<(u32, Element)>,
     stack: Vec<Rest<'a>>,
@@ -134,6 +283,8 @@ impl<'a> Builder<'a> {
             notes: article.footnotes.iter().map(|n| n.key.as_str()).collect(),
             referred: HashSet::new(),
             blocks: Vec::new(),
+            body: Vec::new(),
+            length: article.body.len(),
             jumps: Vec::new(),
             stack: Vec::new(),
             dates: LongDates::default(),
@@ -293,6 +444,7 @@ impl<'a> Builder<'a> {
     /// Builds one block under `parent` and leaves what it holds on the stack, what comes first on top.
     fn block(&mut self, block: &'a Block, parent: &Element) -> Result<(), JsValue> {
         let depth = self.stack.len();
+        let start = self.blocks.len();
         let built = match &block.kind {
             BlockKind::Paragraph { inlines } => {
                 let lines = verse(inlines);
@@ -400,6 +552,9 @@ impl<'a> Builder<'a> {
             BlockKind::Rule => Some(self.child(parent, "hr", "")?),
         };
         self.stack[depth..].reverse();
+        if depth == 1 && self.body.len() < self.length {
+            self.body.push(Part { start, own: built.is_some().then_some(self.blocks.len()) });
+        }
         if let Some(element) = built {
             set_language(&element, block.lang.as_deref(), block.dir)?;
             self.blocks.push((block.source, element));
