@@ -30,6 +30,9 @@ const SUMMONED = {
 /** Names of what `fonts/` holds. */
 const FONT = /^[a-z-]+-[47]00-(?:normal|italic)$/;
 
+/** Longer than a sheet takes where nothing keeps it waiting, in milliseconds. */
+const SOON = 250;
+
 /** @typedef {"off" | "on" | "sorry"} State of the button */
 
 /**
@@ -146,7 +149,13 @@ async function serve(id, tab) {
 	const settings = storedSettings(tab.url);
 	const style = () => onceGranted(() => insertSheet(id, mark));
 	const inject = () => onceGranted(() => run(id, { files: ["browser.js", core, ...SHELL] }));
-	await Promise.all([open.has(id) || style(), ready.has(id) || inject()]);
+	const styled = open.has(id) ? Promise.resolve() : style();
+	await (ready.has(id) || inject());
+	// Firefox inserts no sheet before a page is idle: what is being waited for is said.
+	if ((await Promise.race([styled, after(SOON)])) === SOON)
+		await ask(id, { mark, ...(await settings), early: true });
+	await styled;
+	if (over.has(mark)) return;
 
 	/** @type {FaircopyAnswer} */
 	let answer = { did: "absent" };
@@ -179,6 +188,11 @@ async function serve(id, tab) {
 	if (!answer.held) removeSheet(id, mark);
 	if (answer.did === "noticed") showState(id, "off", message("open"));
 	else showState(id, "sorry", message(answer.why ?? whyAbsent(answer, tab.url)));
+}
+
+/** @param {number} time in milliseconds @returns {Promise<number>} the same, when it is over */
+function after(time) {
+	return new Promise((resolve) => setTimeout(resolve, time, time));
 }
 
 /**
@@ -342,7 +356,12 @@ async function ask(id, pressed) {
 async function run(id, injection) {
 	try {
 		const [outcome] = await api.scripting.executeScript(
-			/** @type {chrome.scripting.ScriptInjection<any[], any>} */ ({ target: { tabId: id }, ...injection }),
+			/** @type {chrome.scripting.ScriptInjection<any[], any>} */ ({
+				target: { tabId: id },
+				// A page that is still coming in is read as far as it is there.
+				injectImmediately: true,
+				...injection,
+			}),
 		);
 		// Chrome rejects, Firefox puts the error beside the result.
 		const { error } = /** @type {{ error?: unknown }} */ (outcome ?? {});

@@ -69,7 +69,10 @@
 	 */
 	let opening;
 
-	/** @type {{ host: HTMLElement, dismiss: () => void } | undefined} */
+	/**
+	 * What is said in the page: `remove` takes it away, `dismiss` also gives up what it was about.
+	 * @type {{ host: HTMLElement, why?: string, mark?: string, signal?: AbortSignal, remove: () => void, dismiss: () => void } | undefined}
+	 */
 	let notice;
 
 	/** @returns {Promise<WebAssembly.Module>} the core, compiled once a page */
@@ -99,8 +102,13 @@
 		if (type === "application/pdf") return "pdf";
 		if (type.startsWith("image/")) return "picture";
 		if (/^(?:audio|video)\//.test(type)) return "media";
-		if (!PAGES.has(type) || !document.body) return "notHtml";
-		return document.body.localName === "frameset" ? "frames" : "";
+		if (!PAGES.has(type) || !(document.body || isParsing())) return "notHtml";
+		return document.body?.localName === "frameset" ? "frames" : "";
+	}
+
+	/** Whether the page's markup is still coming in. */
+	function isParsing() {
+		return document.readyState === "loading";
 	}
 
 	/** @param {object} told */
@@ -417,9 +425,10 @@
 	 * @param {FaircopyPress} press
 	 * @param {boolean} anyway show it though it does not look like an article
 	 * @param {Range | readonly Element[] | null} [chosen] what a person wants to be read alone
+	 * @param {AbortSignal} [waiting] aborted when it is not to be opened any more
 	 * @returns {Promise<FaircopyAnswer>}
 	 */
-	async function open(press, anyway, chosen = selected()) {
+	async function open(press, anyway, chosen = selected(), waiting) {
 		const unable = whyUnable();
 		if (unable) return { did: "unable", why: unable };
 		/** @type {FaircopyCore} */
@@ -432,10 +441,13 @@
 			compiled = undefined;
 			return { did: "refused" };
 		}
+		if (!document.body) return hold(press);
 		if (document.fullscreenElement) await document.exitFullscreen().catch(() => {});
 		// The page may have been written anew meanwhile.
 		if (!document.body) return { did: "unable", why: "notHtml" };
+		if (waiting?.aborted) return { did: "left", mark: press.mark };
 
+		const unfinished = isParsing();
 		const lists = {
 			kept: new Set(core.keptAttributes()),
 			dropped: new Set(core.droppedElements()),
@@ -456,12 +468,14 @@
 		} catch (error) {
 			const kind = /** @type {{ kind?: string }} */ (error)?.kind;
 			if (kind === undefined) throw error;
+			if (kind === "empty" && isComing()) return hold(press);
 			// Text that belongs to nothing can still be pointed at.
 			// biome-ignore lint/performance/useDomNodeTextContent: what is rendered is what is asked
 			if (kind === "empty") return say(kind, /\S/.test(document.body.innerText) ? press : undefined);
 			return say(["framed", "tooLarge"].includes(kind) ? kind : "wentWrong");
 		}
-		if (!session.readable && !anyway) return say("notArticle", press);
+		if (!session.readable && !anyway) return isComing() ? hold(press) : say("notArticle", press);
+		notice?.remove();
 		const host = session.build(document, press.mark);
 		const sources = () =>
 			Array.from(session.ordinals, (source) => /** @type {Element | undefined} */ (taken.elements[source]));
@@ -500,10 +514,14 @@
 			const { root, host, bar, signal, check } = opening;
 			const { mark } = press;
 			// Not on the way of the press: only an article in several pages needs it.
-			if (session.pages) {
+			let paged = false;
+			const offerPages = () => {
+				if (paged || !session.pages) return;
+				paged = true;
 				const offer = { root, host, signal, session, mark, lists };
 				summon("pages").then(() => !signal.aborted && globalThis.faircopyPages.offer(offer), console.error);
-			}
+			};
+			offerPages();
 			followFace(mark, bar, signal);
 			const way = { root, host, bar, signal, session, mark };
 			afterPaint(() =>
@@ -512,8 +530,22 @@
 			/** @param {FaircopyTaken} later */
 			const renew = (later) => {
 				taken = later;
+				offerPages();
 			};
-			const reader = { root, host, signal, session, mark, lists, taken, check, renew, placeIn, bring };
+			const reader = {
+				root,
+				host,
+				signal,
+				session,
+				mark,
+				lists,
+				taken,
+				unfinished,
+				check,
+				renew,
+				placeIn,
+				bring,
+			};
 			const follow = () =>
 				signal.aborted ||
 				summon("growing").then(
@@ -524,6 +556,37 @@
 			if (!chosen) afterPaint(() => requestIdleCallback(follow, { timeout: AT_LEISURE }));
 		}
 		return shown;
+	}
+
+	/** Whether the page, or what its scripts make of it, is still to come. */
+	function isComing() {
+		return document.readyState !== "complete";
+	}
+
+	/**
+	 * Says that the page is waited for, and opens it as soon as there is an article, or asks when there is none.
+	 * @param {FaircopyPress} press
+	 * @returns {FaircopyAnswer}
+	 */
+	function hold(press) {
+		const why = "stillLoading";
+		if (notice?.why === why) return { did: "noticed", why, held: true };
+		const answer = say(why, press);
+		const { signal, dismiss } = notice ?? {};
+		if (!signal) return answer;
+		const again = async () => {
+			const opened = open(press, false, selected(), signal).catch(failed);
+			await opened;
+			if (signal.aborted) await follow(press, opened);
+		};
+		summon("growing").then(
+			() => signal.aborted || globalThis.faircopyGrowing.wait(again, signal),
+			(error) => {
+				console.error(error);
+				dismiss?.();
+			},
+		);
+		return answer;
 	}
 
 	/**
@@ -780,11 +843,14 @@
 	/**
 	 * Says something in the page, politely, and changes nothing else.
 	 * @param {string} why name of the message
-	 * @param {FaircopyPress} [press] that opens it all the same, or a part of it, if the person wants that
+	 * @param {FaircopyPress} [press] that opens it all the same, or a part of it, if the person wants that, or when it
+	 *   is there
 	 * @returns {FaircopyAnswer}
 	 */
 	function say(why, press) {
-		notice?.dismiss();
+		// One press is told of twice where it had to wait: its sheet is still needed.
+		if (press && notice?.why === "stillLoading") notice.remove();
+		else notice?.dismiss();
 		// A page that shows nothing at all would not show this either: then the button says it.
 		if (getComputedStyle(document.documentElement).display === "none") return { did: "unable", why };
 		const listening = new AbortController();
@@ -856,13 +922,13 @@
 				follow(press, open(press, true));
 			});
 		}
-		if (press) {
+		if (press && why !== "stillLoading") {
 			button("pickPoint", () => {
 				dismiss();
 				pick(press).catch(() => tell({ did: "left", mark: press.mark }));
 			});
 		}
-		button("close", decline);
+		button(why === "stillLoading" ? "pickCancel" : "close", decline);
 		box.append(words, row);
 		root.append(box);
 		window.addEventListener(
@@ -873,7 +939,7 @@
 			{ capture: true, signal },
 		);
 		document.documentElement.append(host);
-		notice = { host, dismiss: decline };
+		notice = { host, why, mark: press?.mark, signal, remove: dismiss, dismiss: decline };
 		// Above what the page has put above all else.
 		host.popover = "manual";
 		host.showPopover();
@@ -919,7 +985,7 @@
 			},
 			giveUp: dismiss,
 		});
-		notice = { host: pointing.host, dismiss };
+		notice = { host: pointing.host, remove: end, dismiss };
 	}
 
 	/**
@@ -940,6 +1006,16 @@
 		return say("wentWrong");
 	}
 
+	/** Resolves when the first element of a page has come. */
+	function begun() {
+		return new Promise((resolve) => {
+			new MutationObserver((_, observer) => {
+				observer.disconnect();
+				resolve(undefined);
+			}).observe(document, { childList: true });
+		});
+	}
+
 	/**
 	 * The button was pressed.
 	 * @param {FaircopyPress} pressed
@@ -951,8 +1027,19 @@
 			leave();
 			return { did: "left", mark };
 		}
+		if (notice?.why === "stillLoading") {
+			const { mark } = notice;
+			notice.remove();
+			// Another press gives it up; the same comes again when its sheet is there.
+			if (mark !== pressed.mark) {
+				tell({ did: "left", mark });
+				return { did: "left", mark: pressed.mark };
+			}
+		}
 		notice?.dismiss();
 		try {
+			if (!document.documentElement) await begun();
+			if (pressed.early) return isComing() ? say("stillLoading", pressed) : { did: "noticed", held: true };
 			return await open(pressed, false);
 		} catch (error) {
 			return failed(error);

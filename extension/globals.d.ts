@@ -72,6 +72,8 @@ interface FaircopyAnswer {
 
 interface FaircopyPress {
 	mark: string;
+	/** The sheet is not there yet: this press comes again. */
+	early?: boolean;
 	settings: FaircopySettings;
 	/** Whether these settings are the site's own. */
 	own?: boolean;
@@ -260,6 +262,8 @@ declare var faircopyGrowing: {
 		mark: string;
 		lists: FaircopyLists;
 		taken: FaircopyTaken;
+		/** Whether the page's markup was still coming in then. */
+		unfinished: boolean;
 		/** Looks whether the address is another by now, and leaves if so. */
 		check: () => void;
 		/** Another snapshot is the one that the session's ordinals are of. */
@@ -267,6 +271,7 @@ declare var faircopyGrowing: {
 		placeIn: (elements: readonly (Element | undefined)[]) => { at: number } | undefined;
 		bring: (element: Element | undefined, place: { top: number; height: number }) => void;
 	}): void;
+	wait(again: () => Promise<void>, signal: AbortSignal): void;
 };
 declare var faircopyPick: {
 	/** Has a person point at an element: gives it and those around it, innermost first. */

@@ -121,6 +121,8 @@
 		/** The snapshot that the session's ordinals are of. */
 		let { taken } = reader;
 		let ordinals = ordinalsOf(taken.elements);
+		/** Until what came while the page was loading is in: that is put in unasked. */
+		let { unfinished } = reader;
 		/** What was there when the article was read, or put into. @type {WeakSet<Element>} */
 		let known = new WeakSet(taken.elements);
 		/** Elements that got children since. @type {WeakSet<Element>} */
@@ -141,6 +143,11 @@
 
 		function watch() {
 			observer.disconnect();
+			if (unfinished) {
+				watched = document.body;
+				observer.observe(watched, { childList: true, subtree: true });
+				return;
+			}
 			const sources = Array.from(session.ordinals, (ordinal) => taken.elements[ordinal]);
 			const common = around(sources.filter((element) => element?.isConnected));
 			watched = common?.closest("article, main, [role=main]") ?? above(common) ?? document.body;
@@ -220,11 +227,12 @@
 				const { was, pieces } = kinOf(later.elements);
 				const posts = session.grow(later.bytes, document.URL, was, pieces);
 				const isMore = posts !== undefined;
-				pause = isMore ? PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
+				pause = isMore || unfinished ? PAUSE : Math.min(2 * pause, LONGEST_PAUSE);
 				notBefore = performance.now() + pause;
 				found = isMore ? later : undefined;
-				if (isMore) offer(posts);
-				else settle(later);
+				if (!isMore) settle(later);
+				else if (unfinished) put();
+				else offer(posts);
 			} catch (error) {
 				// A page in the middle of a change may be unreadable; a core that broke is not asked again.
 				if (!(/** @type {{ kind?: string }} */ (error)?.kind)) leave();
@@ -332,15 +340,55 @@
 			block.addEventListener("blur", () => block.removeAttribute("tabindex"), { once: true });
 		}
 
+		/** All of the page's markup is there. */
+		function finish() {
+			look();
+			unfinished = false;
+			watch();
+		}
+
 		signal.addEventListener("abort", leave);
 		for (const type of ["visibilitychange", "resume"]) document.addEventListener(type, check, { signal });
 		check();
 		if (signal.aborted) return;
 		watch();
-		catchUp();
+		if (!unfinished) catchUp();
+		else if (document.readyState !== "loading") finish();
+		else document.addEventListener("DOMContentLoaded", finish, { once: true, signal });
 	}
 
-	Object.defineProperty(globalThis, "faircopyGrowing", { value: { follow } });
+	/**
+	 * Calls again and again while a page comes in, the last time when all of it is there.
+	 * @param {() => Promise<void>} again
+	 * @param {AbortSignal} signal
+	 */
+	function wait(again, signal) {
+		/** One after the other. */
+		let turn = Promise.resolve();
+		/** @type {ReturnType<typeof setTimeout> | undefined} */
+		let timer;
+		const next = () => {
+			clearTimeout(timer);
+			timer = undefined;
+			turn = turn.then(() => (signal.aborted ? undefined : again()));
+		};
+		const observer = new MutationObserver(() => {
+			timer ??= setTimeout(next, QUIET);
+		});
+		signal.addEventListener("abort", () => {
+			observer.disconnect();
+			clearTimeout(timer);
+		});
+		const changed = () => {
+			if (document.readyState === "complete") observer.disconnect();
+			next();
+		};
+		observer.observe(document, { childList: true, subtree: true });
+		document.addEventListener("readystatechange", changed, { signal });
+		changed();
+	}
+
+	Object.defineProperty(globalThis, "faircopyGrowing", { value: { follow, wait } });
 })();
 
 undefined;

@@ -1,9 +1,19 @@
-// Content that moves under the reader: an address that a script changes, an article that grows.
+// Content that moves under the reader: an address that a script changes, an article that grows, a page that still loads.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { launch, until } from "./driver.mjs";
-import { inBothBrowsers, isOpen, LIMIT, leaveReader, lines, openReader, untilLeft } from "./reading.mjs";
+import {
+	ARTICLE,
+	inBothBrowsers,
+	isOpen,
+	LIMIT,
+	leaveReader,
+	lines,
+	openReader,
+	untilLeft,
+	untilNotice,
+} from "./reading.mjs";
 
 /** @typedef {import("puppeteer-core").Page} Page */
 /** @typedef {import("./reading.mjs").Bed} Bed */
@@ -116,6 +126,30 @@ function send(page, event) {
 	return page.evaluate((event) => dispatchEvent(new Event(event)), event);
 }
 
+const HEAD = '<!doctype html><html lang="en"><title>The harbour clock</title><body>';
+
+/**
+ * Goes to a page whose answer is held back, until so many paragraphs of it are there.
+ * @param {Bed} bed
+ * @param {string} path
+ * @param {number} count
+ */
+async function visitSlowly({ driven, served }, path, count) {
+	const page = await driven.browser.newPage();
+	page.goto(served.origin + path).catch(() => {});
+	await until(() =>
+		page
+			.evaluate(
+				(path, count) =>
+					location.pathname === path && document.body && document.querySelectorAll("p").length === count,
+				path,
+				count,
+			)
+			.catch(() => false),
+	);
+	return page;
+}
+
 inBothBrowsers((bed, kind) => {
 	const limit = { timeout: LIMIT };
 
@@ -163,6 +197,67 @@ inBothBrowsers((bed, kind) => {
 		await leaveReader(bed, page);
 		await until(async () => (await readingAt(page)).text === reading.text);
 		await page.close();
+	});
+
+	test("a page that still loads is shown as far as it is there, then whole", limit, async () => {
+		const slow = bed.served.slowly("/half.html");
+		const [headline, ...paragraphs] = ARTICLE;
+		const last = paragraphs.pop() ?? "";
+		const first = paragraphs.map((text) => `<p>${text}</p>`).join("");
+		slow.write(
+			`${HEAD}<nav><a href="/">Home</a></nav><article><h1>${headline}</h1>${first}<p>${last.slice(0, 60)}`,
+		);
+		const page = await visitSlowly(bed, "/half.html", paragraphs.length + 1);
+		if (kind === "chrome") {
+			await openReader(bed, page);
+			const shown = ARTICLE.slice(0, -1).join();
+			await until(async () => (await lines(page)).slice(0, paragraphs.length + 1).join() === shown);
+		} else {
+			// Firefox inserts no sheet before all is there, and that is said.
+			await bed.driven.press(page);
+			assert.equal((await untilNotice(bed, page)).says, "Still loading …");
+		}
+		const more =
+			"And then it struck twelve, which nobody in the town had heard since the spring of that year.";
+		slow.write(`${last.slice(60)}</p><p>${more}</p></article></body></html>`);
+		slow.end();
+		// Unasked, as one has asked for the page.
+		const whole = [...ARTICLE, more].join();
+		await until(async () => (await isOpen(page)) && (await lines(page)).join() === whole);
+		await until(async () => (await bed.driven.button(page)).title === "Back to the page");
+		const offered = (await bed.driven.parts(page)).some(({ attributes }) => attributes.class === "growing");
+		assert.equal(offered, false);
+		await leaveReader(bed, page);
+		await page.close();
+	});
+
+	test("a page that has nothing yet is waited for, if one does not give it up", limit, async () => {
+		const [headline, ...paragraphs] = ARTICLE;
+		for (const givesUp of [true, false]) {
+			const slow = bed.served.slowly("/nothing-yet.html");
+			slow.write(`${HEAD}<nav><a href="/">Home</a></nav>`);
+			const page = await visitSlowly(bed, "/nothing-yet.html", 0);
+			await bed.driven.press(page);
+			const { says, buttons } = await untilNotice(bed, page);
+			assert.equal(says, "Still loading …");
+			assert.deepEqual([...buttons.keys()], ["Cancel"]);
+			if (givesUp) {
+				await buttons.get("Cancel")?.click();
+				await until(async () => (await bed.driven.parts(page)).length === 0);
+			}
+			slow.write(
+				`<article><h1>${headline}</h1>${paragraphs.map((text) => `<p>${text}</p>`).join("")}</article></body></html>`,
+			);
+			slow.end();
+			await until(() => page.evaluate(() => document.readyState === "complete"));
+			if (!givesUp) {
+				await until(async () => (await isOpen(page)) && (await lines(page)).join() === ARTICLE.join());
+				await until(async () => (await bed.driven.button(page)).title === "Back to the page");
+				await leaveReader(bed, page);
+			}
+			assert.equal(await isOpen(page), false);
+			await page.close();
+		}
 	});
 
 	test("an article is never shown under another address", limit, () => isLeftEachWay(bed));

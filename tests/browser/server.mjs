@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
+import { PassThrough } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 const SITES = fileURLToPath(new URL("sites/", import.meta.url));
@@ -32,6 +33,8 @@ const TYPES = {
  * @property {Map<string, string | Buffer>} made files made by a test, by path
  * @property {{ path: string, body: string }[]} posted what pages sent, reports of their policy among it
  * @property {string[]} asked paths with queries that were asked for, in order
+ * @property {(path: string) => { write: (text: string) => void, end: () => void }} slowly holds back the answer to the
+ *   next that asks for a path, but for what is written
  * @property {() => Promise<void>} close
  */
 
@@ -46,6 +49,8 @@ export async function serve(sites = SITES) {
 	const posted = [];
 	/** @type {string[]} */
 	const asked = [];
+	/** @type {Map<string, PassThrough>} */
+	const slow = new Map();
 	const article = await readFile(join(SITES, "parts", "article.html"), "utf8");
 	const server = createServer(async (request, response) => {
 		const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -55,6 +60,13 @@ export async function serve(sites = SITES) {
 			for await (const chunk of request) body += chunk;
 			posted.push({ path: pathname, body });
 			response.writeHead(204).end();
+			return;
+		}
+		const held = slow.get(pathname);
+		if (held) {
+			slow.delete(pathname);
+			response.writeHead(200, { "content-type": TYPES[extname(pathname)] });
+			held.pipe(response);
 			return;
 		}
 		try {
@@ -79,6 +91,11 @@ export async function serve(sites = SITES) {
 		made,
 		posted,
 		asked,
+		slowly(path) {
+			const held = new PassThrough();
+			slow.set(path, held);
+			return { write: (text) => held.write(text), end: () => held.end() };
+		},
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());
