@@ -108,7 +108,7 @@ impl Taken {
     }
 
     pub(crate) fn page_row(&self, judged: &Judged, url: Option<&str>) -> [f32; page_row::WIDTH] {
-        page_row::row(&self.tree, &self.blocks, &self.around, &self.metadata, judged, &self.keys, url)
+        page_row::row(&self.tree, &self.blocks, &self.around, &self.metadata, judged, url)
     }
 
     fn is_readable(&self, judged: &Judged, url: Option<&str>) -> bool {

@@ -23,132 +23,11 @@ page_features! {
     kept_certainty, page_letters, page_link_share, page_prose_share, core_share, core_link_share, headline_known,
     bylines, dated, has_description, is_article, is_forum, is_other, og_article, og_other, article_elements, images,
     path_depth, path_long, path_digits, path_words, has_query, repeated_cards, forms, buttons, prices, headings,
-    kept_run, first_kept, body_said, h1_count, kept_sentences, kept_questions, code_blocks, code_words, terms,
-    path_of_guide, path_of_thread, path_of_shop, path_of_service, path_of_list, sold, cart_calls, sales_calls, phones,
+    kept_run, first_kept, body_said, h1_count, kept_sentences, kept_questions,
 }
 
 /// Numbers in a row.
 pub const WIDTH: usize = NAMES.len();
-
-/// What a word of an address tells of the page under it: conventions of the web, in English as most addresses are.
-const PATH_WORDS: &[(PageFeature, &[&str])] = &[
-    (
-        PageFeature::path_of_guide,
-        &[
-            "api",
-            "dev",
-            "developer",
-            "developers",
-            "doc",
-            "docs",
-            "documentation",
-            "guide",
-            "guides",
-            "help",
-            "kb",
-            "learn",
-            "man",
-            "manual",
-            "reference",
-            "support",
-            "tutorial",
-            "tutorials",
-            "wiki",
-        ],
-    ),
-    (
-        PageFeature::path_of_thread,
-        &[
-            "comments",
-            "community",
-            "discuss",
-            "discussion",
-            "discussions",
-            "forum",
-            "forums",
-            "question",
-            "questions",
-            "showthread",
-            "t",
-            "thread",
-            "threads",
-            "topic",
-            "viewtopic",
-        ],
-    ),
-    (PageFeature::path_of_shop, &["buy", "dp", "item", "p", "product", "products", "shop", "store"]),
-    (
-        PageFeature::path_of_service,
-        &["about", "features", "platform", "pricing", "service", "services", "solution", "solutions"],
-    ),
-    (
-        PageFeature::path_of_list,
-        &[
-            "archive",
-            "browse",
-            "categories",
-            "category",
-            "collection",
-            "collections",
-            "list",
-            "search",
-            "tag",
-            "tags",
-            "topics",
-        ],
-    ),
-];
-
-/// What a button that puts a thing into a cart says, as comparison keys.
-const CART_CALLS: &[&str] = &[
-    "add to bag",
-    "add to basket",
-    "add to cart",
-    "buy now",
-    "in den warenkorb",
-    "ajouter au panier",
-    "añadir al carrito",
-    "agregar al carrito",
-    "adicionar ao carrinho",
-    "aggiungi al carrello",
-    "dodaj do koszyka",
-    "sepete ekle",
-    "в корзину",
-    "カートに入れる",
-    "加入购物车",
-    "장바구니",
-];
-
-/// What a button that asks for a customer says.
-const SALES_CALLS: &[&str] = &[
-    "book a demo",
-    "book an appointment",
-    "book now",
-    "call us",
-    "contact sales",
-    "contact us",
-    "free consultation",
-    "free trial",
-    "get a quote",
-    "get in touch",
-    "get quote",
-    "get started",
-    "learn more",
-    "request a demo",
-    "request a quote",
-    "schedule a",
-    "sign up",
-    "start free",
-    "angebot anfordern",
-    "jetzt anfragen",
-    "demander un devis",
-    "solicitar presupuesto",
-    "richiedi un preventivo",
-    "solicite um orçamento",
-];
-
-/// Longest text of a button, in letters.
-const LONGEST_CALL: u32 = 40;
 
 /// A page with fewer letters than this is small: 27 of the 992 pages of the corpus' `web` are, and what is said here turns
 /// none of them.
@@ -165,7 +44,7 @@ pub fn is_small_and_whole(row: &[f32; WIDTH]) -> bool {
         && of(kept_link_share) <= 0.25
         && of(kept_sentences) >= 4.0
         && of(headline_known) > 0.0
-        && of(prices) + of(is_other) + of(sold) + of(cart_calls) == 0.0
+        && of(prices) + of(is_other) == 0.0
 }
 
 fn share(part: u32, whole: u32) -> f32 {
@@ -179,7 +58,6 @@ pub fn row(
     around: &Surroundings,
     metadata: &Metadata,
     judged: &Judged,
-    keys: &[String],
     url: Option<&str>,
 ) -> [f32; WIDTH] {
     use PageFeature::*;
@@ -225,25 +103,7 @@ pub fn row(
         is_other,
         typed(&["Product", "CollectionPage", "ItemList", "LocalBusiness", "Offer", "Service", "Store"]),
     );
-    set(code_blocks, of_kind(&all, |k| k == Kind::Preformatted));
-    set(terms, of_kind(&all, |k| k == Kind::Term));
-    let (mut offered, mut codes, mut calls) = (false, 0, 0);
-    for id in tree.ids() {
-        codes += u32::from(tree.tag(id) == Tag::Code);
-        calls += u32::from(tree.attr(id, "href").is_some_and(|h| h.starts_with("tel:")));
-        offered |= tree.attr(id, "itemprop").is_some_and(|p| matches!(p, "price" | "offers"));
-    }
-    set(code_words, codes as f32);
-    set(phones, calls as f32);
     let og = metadata.og_type.as_deref();
-    set(
-        sold,
-        flag(
-            offered
-                || og.is_some_and(|o| o.contains("product"))
-                || metadata.types.iter().any(|t| t == "Product"),
-        ),
-    );
     set(og_article, flag(og == Some("article")));
     set(og_other, flag(og.is_some_and(|o| o != "article")));
     let (mut articles, mut form_count, mut h1s) = (0, 0, 0);
@@ -266,26 +126,9 @@ pub fn row(
     set(path_digits, path.bytes().filter(u8::is_ascii_digit).count() as f32);
     set(path_words, parts.last().map_or(0.0, |p| p.split(['-', '_']).count() as f32));
     set(has_query, flag(query));
-    let host = url
-        .and_then(|u| u.split("://").nth(1))
-        .map_or("", |rest| rest.split(['/', '?', '#']).next().unwrap_or(""));
-    let words: Vec<String> = [host, path]
-        .iter()
-        .flat_map(|part| part.split(|c: char| !c.is_alphanumeric()))
-        .map(str::to_ascii_lowercase)
-        .collect();
-    for &(feature, told) in PATH_WORDS {
-        set(feature, flag(words.iter().any(|w| told.contains(&w.as_str()))));
-    }
     set(repeated_cards, around.most_twins() as f32);
     let priced = |t: &str| t.contains(['$', '€', '£', '¥', '₹']) && t.bytes().any(|b| b.is_ascii_digit());
     set(prices, blocks.iter().filter(|b| b.letters < 40 && priced(&b.text)).count() as f32);
-    let said = |calls: &[&str]| {
-        let short = blocks.iter().zip(keys).filter(|(b, _)| b.letters > 0 && b.letters < LONGEST_CALL);
-        short.filter(|(_, key)| calls.iter().any(|call| key.starts_with(call))).count() as f32
-    };
-    set(cart_calls, said(CART_CALLS));
-    set(sales_calls, said(SALES_CALLS));
     // The longest row of kept blocks with nothing dropped between.
     let (mut run, mut longest) = (0, 0);
     for (i, verdict) in judged.verdicts.iter().enumerate() {
@@ -312,12 +155,6 @@ pub fn row(
         headings,
         repeated_cards,
         kept_sentences,
-        code_blocks,
-        code_words,
-        terms,
-        cart_calls,
-        sales_calls,
-        phones,
     ] {
         row[count as usize] = row[count as usize].min(100.0);
     }
