@@ -401,6 +401,12 @@ pub fn segment(tree: &Tree) -> Vec<Block> {
                     run.block.links += 1;
                 }
             }
+            Tag::Span if is_called(tree, id, "br") && end == id.index() + 1 => {
+                if let Some(run) = &mut s.run {
+                    run.breaks += 2;
+                }
+            }
+            Tag::Span if is_called(tree, id, "strong") => s.inside.strong = s.inside.strong.max(end),
             Tag::Strong | Tag::B => s.inside.strong = s.inside.strong.max(end),
             Tag::Em | Tag::I => s.inside.emphasis = s.inside.emphasis.max(end),
             Tag::Img => s.atom(id, Kind::Image),
@@ -430,6 +436,11 @@ pub fn segment(tree: &Tree) -> Vec<Block> {
     // A picture amid a run stands before it in the list although the run began first.
     s.blocks.sort_by_key(|b| b.span.0);
     s.blocks
+}
+
+/// Has the element a class that is another element's name? Some papers' scripts write spans for what is in their text.
+pub fn is_called(tree: &Tree, id: NodeId, name: &str) -> bool {
+    tree.attr(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|c| c == name))
 }
 
 fn in_paragraph(tree: &Tree, id: NodeId) -> bool {

@@ -165,6 +165,11 @@ fn is_marked_name(text: &str) -> bool {
     mark && (2..=4).contains(&name.len()) && name.iter().all(capital) && !text.ends_with('.')
 }
 
+/// Is a whole line on rights: "All rights reserved"?
+pub fn is_rights(text: &str) -> bool {
+    words(text) <= 6 && RIGHTS.iter().any(|r| crate::text::key(text).starts_with(r))
+}
+
 /// Is a whole line the credit of a photo? A source may be the text's own.
 pub fn is_photo_line(text: &str) -> bool {
     let head = crate::text::key(text.split([':', '：']).next().unwrap_or_default());

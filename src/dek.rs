@@ -43,7 +43,7 @@ pub fn find(page: &Page<'_>, roles: &[Role]) -> Vec<usize> {
         // Crossheads never stand one upon the other.
         let heading = matches!(block.kind, Kind::Heading(_));
         let likely = || page.around.words(i) <= LINE && score(i).is_some_and(|s| s > LEAST_DEK);
-        block.linked * 2 < block.letters && (heading || likely())
+        block.linked * 2 < block.letters && (heading || goes_on(page, i) || likely())
     };
     if (2..=MOST_STACKED).contains(&stack.len()) && stack.iter().all(line) { stack } else { vec![best] }
 }
@@ -63,14 +63,23 @@ fn stack(page: &Page<'_>, i: usize) -> Vec<usize> {
     };
     let alike = |&j: &usize| page.blocks[j].kind.is_text() && mark(j) == mark(i);
     // Without a class of its own a paragraph is like those of the body.
-    if mark(i).2.is_none() && !matches!(page.blocks[i].kind, Kind::Heading(_)) {
+    let goes_on = goes_on(page, i);
+    if mark(i).2.is_none() && !matches!(page.blocks[i].kind, Kind::Heading(_)) && !goes_on {
         return vec![i];
     }
+    let alike = |j: &usize| alike(j) && goes_on == self::goes_on(page, *j);
     let mut from = i;
     while let Some(j) = from.checked_sub(1).filter(|j| i - j <= MOST_STACKED && alike(j)) {
         from = j;
     }
     (from..page.blocks.len()).take_while(alike).take(2 * MOST_STACKED).collect()
+}
+
+/// Does the line go on where the headline ended: "…as villagers cry foul"?
+fn goes_on(page: &Page<'_>, i: usize) -> bool {
+    let text = page.blocks[i].text.trim();
+    let rest = text.strip_prefix('…').or_else(|| text.strip_prefix("..."));
+    rest.is_some_and(|r| r.trim_start().starts_with(char::is_lowercase)) && !text.ends_with(['.', '!', '?'])
 }
 
 /// The headline as it is shown: a heading further down that says the same, above the body.
@@ -121,14 +130,25 @@ const LONG_HEADING: f32 = 2.6;
 /// … for being bold from end to end.
 const BOLD: f32 = 2.5;
 
+/// … for being so by its elements, a sentence, and the only one of the first few paragraphs: the lead of many German,
+/// Italian and Slavic papers.
+const BOLD_LEAD: f32 = 5.5;
+
+/// Words of such a lead at the least, and paragraphs of the body that are looked at for another.
+const LEAD: u32 = 7;
+const OTHERS: usize = 3;
+
+/// … for going on where the headline ended.
+const GOES_ON: f32 = 6.0;
+
 /// … for being a few short lines, as Korean papers set it.
 const LINES: f32 = 4.5;
 
 /// What speaks for the block beside its table.
 fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
     let (tree, around, block) = (page.tree, page.around, &page.blocks[i]);
+    let near = i > headline && i - headline <= REACH;
     let fits = i > headline
-        && i - headline <= REACH
         && matches!(block.kind, Kind::Paragraph | Kind::Heading(2..))
         && SIZE.contains(&around.words(i))
         && block.linked * 2 < block.letters
@@ -160,15 +180,17 @@ fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
                 || page.repeats_headline(j)
         })
     };
-    if !fits || !straight() || is_of_others(page, i) || page.repeats_headline(i) {
+    // What the page describes itself with, and sets in bold above its text.
+    let described = || page.metadata.descriptions.iter().any(|d| text::key(&d.text) == page.keys[i]);
+    if fits && is_bold(page, i) && !is_bold(page, next) && described() && !page.repeats_headline(i) {
+        return BOLD;
+    }
+    if !near || !fits || !straight() || is_of_others(page, i) || page.repeats_headline(i) {
         return 0.0;
     }
     let with_head = with_head(i);
     let before_byline = (i + 1..next).any(|j| roles[j] == Role::Byline);
-    let bold = |j: usize| {
-        page.blocks[j].strong * 20 >= page.blocks[j].letters.max(1) * 19
-            || is_called_bold(page, page.blocks[j].node)
-    };
+    let bold = |j: usize| is_bold(page, j);
     let home = |a: &NodeId| around.blocks_of(tree, *a).filter(body).take(HOME).count() == HOME;
     let apart = tree.ancestors(first).find(home).is_some_and(|a| !tree.holds(a, block.node));
     let mut bonus = 0.0;
@@ -183,10 +205,15 @@ fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
     if with_head && i == headline + 1 && roles.get(i + 1) == Some(&Role::Byline) {
         bonus += BETWEEN_THEM;
     }
+    let mut wrappers = tree.ancestors(block.node).take(WRAPPERS).take_while(|&a| {
+        around.blocks_of(tree, a).filter(|&j| page.blocks[j].kind.is_text()).take(2).count() < 2
+    });
     if is_named(page, block.node) {
         // A hint may also be of a summary or a note on the author.
         let surely = with_head || before_byline || apart && is_called_dek(page, block.node);
         bonus += if surely { NAMED } else { NAMED_ALONE };
+    } else if (with_head || before_byline || apart) && wrappers.any(|a| is_called_dek(page, a)) {
+        bonus += NAMED;
     }
     // Where the head alone names the headline, a heading may be the headline that the page shows.
     if matches!(block.kind, Kind::Heading(_))
@@ -199,7 +226,20 @@ fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
         };
     }
     if bold(i) && !bold(next) {
-        bonus += BOLD;
+        let block = &page.blocks[i];
+        let only = (next..roles.len()).filter(body).take(OTHERS).all(|j| !bold(j));
+        let lead = block.strong * 20 >= block.letters.max(1) * 19
+            && block.kind == Kind::Paragraph
+            && around.words(i) >= LEAD
+            && block.text.trim_end().ends_with(['.', '!', '…', '"', '”', '“', '»'])
+            && only;
+        bonus += if lead { BOLD_LEAD } else { BOLD };
+    }
+    if goes_on(page, i) {
+        bonus += GOES_ON;
+    }
+    if is_dateline(&block.text) {
+        bonus -= DATELINE;
     }
     let lines = block.text.lines().count();
     if lines > 1 && around.words(i) as usize <= lines * SHORT_LINE {
@@ -238,6 +278,9 @@ const DISCLOSURES: &[&str] = &[
     "politique de confidentialité",
 ];
 
+/// Elements around a dek that hold nothing else to read, of which one may name it.
+const WRAPPERS: usize = 5;
+
 /// Words that a label, a line of names and dates or a credit has less of.
 const LABEL: u32 = 15;
 
@@ -246,6 +289,24 @@ const SHORT_LINE: usize = 8;
 
 /// Paragraphs of the body that make the element which holds them all its home.
 const HOME: usize = 3;
+
+/// What is taken from a text that begins with a place and an agency: so does the body itself.
+const DATELINE: f32 = 8.0;
+
+/// "Kiel (dpa) - …", "LONDON (Reuters) — …".
+fn is_dateline(text: &str) -> bool {
+    let Some((place, rest)) = text.split_once('(') else { return false };
+    let Some((agency, rest)) = rest.split_once(')') else { return false };
+    let named = place.starts_with(char::is_uppercase) && text::words(place).count() <= 4;
+    let agency = (2..=16).contains(&agency.chars().count()) && text::words(agency).count() <= 2;
+    named && agency && rest.trim_start().starts_with(['-', '–', '—'])
+}
+
+/// Is the block bold from end to end?
+fn is_bold(page: &Page<'_>, i: usize) -> bool {
+    let block = &page.blocks[i];
+    block.strong * 20 >= block.letters.max(1) * 19 || is_called_bold(page, block.node)
+}
 
 /// Does a class call it bold? Sheets are not read here, and many pages name the style itself.
 fn is_called_bold(page: &Page<'_>, node: NodeId) -> bool {
@@ -275,7 +336,7 @@ fn is_called_dek(page: &Page<'_>, node: NodeId) -> bool {
 #[rustfmt::skip]
 /// Names of the dek that papers give it in their own languages.
 const NAMES: &[&str] = &[
-    "standfirst", "lede", "subdeck", "nutgraf", "vorspann", "unterzeile", "untertitel", "einleitung", "anlauf", "teasertext",
+    "standfirst", "synopsis", "lede", "subdeck", "nutgraf", "vorspann", "unterzeile", "untertitel", "einleitung", "anlauf", "teasertext",
     "chapeau", "chapo", "accroche", "soustitre", "entradilla", "bajada", "copete", "subtitulo", "sumario", "sottotitolo", "sommario",
     "catenaccio", "sott", "linhafina", "subtitulo", "ingress", "ingres", "manchet", "underrubrik", "preamble", "ingressi", "alaotsikko",
     "inleiding", "voorspan", "onderkop", "zajawka", "lid", "perex", "anotace", "anotacia", "ajanlo", "spot", "anons", "lid",

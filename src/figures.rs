@@ -31,6 +31,9 @@ pub struct FigureAt {
     repeats: Option<usize>,
 }
 
+/// Words from which a text beside a caption repeats it by no chance.
+const AGAIN: u32 = 5;
+
 /// Words above which a text by a picture is not its caption: well above the longest of the
 /// 268 in the corpus' news, which has 75.
 const LONGEST_CAPTION: u32 = 120;
@@ -121,6 +124,18 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
         };
         if roles[i] == Role::Body && page.blocks[i].kind.is_text() && slide() {
             roles[i] = Role::None;
+        }
+    }
+    // What the body says right beside a caption and in its words is the caption for smaller screens.
+    for &i in &captions {
+        for j in i + 1..(i + 4).min(roles.len()) {
+            let again = page.around.words(j) >= AGAIN
+                && page.keys[i]
+                    .strip_prefix(page.keys[j].as_str())
+                    .is_some_and(|r| r.is_empty() || r.starts_with(' '));
+            if roles[j] == Role::Body && page.blocks[j].kind == Kind::Paragraph && again {
+                roles[j] = Role::None;
+            }
         }
     }
     let mut said: HashMap<&str, usize> = HashMap::new();
@@ -255,21 +270,66 @@ fn galleries(page: &Page<'_>, figures: Vec<FigureAt>) -> Vec<FigureAt> {
 /// Which blocks speak of a picture beside them.
 pub fn captions(page: &Page<'_>) -> Vec<bool> {
     let under = under_pictures(page);
+    let told: Vec<String> = page.metadata.descriptions.iter().map(|d| crate::text::key(&d.text)).collect();
+    // What the page describes itself with is no picture's.
+    let is_described = |i: usize| page.around.words(i) >= DESCRIBED && told.contains(&page.keys[i]);
     let is_caption = |i: usize| {
         let block = &page.blocks[i];
         block.kind.is_text()
-            && !matches!(block.kind, Kind::Heading(_) | Kind::Button)
+            && block.kind != Kind::Button
+            && (!matches!(block.kind, Kind::Heading(_)) || page.judged.caption[i] > 0.0 && in_figure(page, i))
             && page.around.words(i) <= LONGEST_CAPTION
             && !is_counter(&block.text)
+            && (!is_described(i)
+                || block.kind == Kind::Caption
+                || in_figure(page, i)
+                || is_before_credit(page, i))
             && (page.judged.caption[i] > 0.0 && !is_past_caption(page, i)
                 || block.kind == Kind::Caption && page.judged.caption[i] > LIKELY_CAPTION
                 || under[i]
                 || is_slide(page, i)
                 || is_before_credit(page, i)
+                || is_named_caption(page, i)
+                || block.kind == Kind::Caption && is_credit(page, i) && in_figure(page, i)
                 || is_caption_by_markup(page, i))
     };
     (0..page.blocks.len()).map(is_caption).collect()
 }
+
+/// Words of the shortest description that is told from a caption.
+const DESCRIBED: u32 = 6;
+
+/// Does the block stand in a `figure` with a picture?
+fn in_figure(page: &Page<'_>, i: usize) -> bool {
+    let tree = page.tree;
+    let figure = tree.ancestors(page.blocks[i].node).take(REACH).find(|&a| tree.tag(a) == Tag::Figure);
+    figure.is_some_and(|f| page.around.blocks_of(tree, f).any(|j| page.blocks[j].kind == Kind::Image))
+}
+
+/// A text right by a picture in an element that is named a caption: where it ends with a credit even if all of it is
+/// a link (to the picture in large), and where it is the picture's alternative text.
+fn is_named_caption(page: &Page<'_>, i: usize) -> bool {
+    let (tree, block) = (page.tree, &page.blocks[i]);
+    let beside = (i.saturating_sub(BESIDE)..(i + 2).min(page.blocks.len()))
+        .filter(|&j| page.blocks[j].kind == Kind::Image);
+    let near = std::iter::once(block.node).chain(tree.ancestors(block.node).take(2)).filter(|&a| {
+        page.around.blocks_of(tree, a).filter(|&j| page.blocks[j].kind.is_text()).take(3).count() < 3
+    });
+    let named = block.kind == Kind::Caption && in_figure(page, i)
+        || near.into_iter().any(|a| page.around.own_hints(a) >> Hint::Caption as u64 & 1 != 0);
+    if !named || page.judged.verdicts[i].kept || page.around.words(i) < NAMED || is_past_caption(page, i) {
+        return false;
+    }
+    let credited = || {
+        let (caption, credit) = credits::part(vec![Inline::Text(block.text.clone())]);
+        !caption.is_empty() && !credit.is_empty()
+    };
+    let mut says_alt = beside.clone().map(|j| tree.attr(page.blocks[j].node, "alt").unwrap_or_default());
+    beside.count() > 0 && (says_alt.any(|alt| crate::text::key(alt) == page.keys[i]) || credited())
+}
+
+/// Words of the shortest caption that its name and its credit make one.
+const NAMED: u32 = 4;
 
 /// Does the block stand outside the `figure` before it that has its caption already?
 fn is_past_caption(page: &Page<'_>, i: usize) -> bool {
@@ -700,7 +760,7 @@ impl FigureAt {
         }
         if credit.is_empty() {
             (caption, credit) = credits::part(caption);
-        } else if credits::is_line(&plain(&caption)) {
+        } else if credits::is_line(&plain(&caption)) || credits::is_rights(&plain(&caption)) {
             // Both are credits.
             caption.push(Inline::Text(" ".into()));
             caption.extend(credit);

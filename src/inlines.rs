@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::article::{Image, Inline, Inlines, Style};
-use crate::blocks::{is_block_level, is_mute};
+use crate::blocks::{is_block_level, is_called, is_mute};
 use crate::links;
 use crate::math;
 use crate::pictures;
@@ -52,6 +52,7 @@ impl Reader<'_> {
         let style = match self.tree.tag(id) {
             Tag::Em | Tag::I | Tag::Dfn => Style::Emphasis,
             Tag::Strong | Tag::B => Style::Strong,
+            Tag::Span if is_called(self.tree, id, "strong") => Style::Strong,
             Tag::Code | Tag::Samp | Tag::Tt | Tag::Var => Style::Code,
             Tag::Kbd => Style::Keyboard,
             Tag::Sub => Style::Subscript,

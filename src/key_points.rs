@@ -12,7 +12,7 @@ use crate::inlines::Reader;
 use crate::phrases;
 use crate::roles::{Page, Role};
 use crate::score::lexicon::{self, Cue, Hint};
-use crate::tree::NodeId;
+use crate::tree::{NodeId, Tag};
 
 /// The key points of a page.
 pub struct Points {
@@ -20,6 +20,16 @@ pub struct Points {
     pub heading: Option<usize>,
     /// Their blocks; one may hold several as lines.
     pub blocks: Vec<usize>,
+}
+
+impl Points {
+    /// The one block and one line that is left of a list without a heading.
+    pub fn lone(&self, page: &Page<'_>) -> Option<usize> {
+        match (self.heading, &self.blocks[..]) {
+            (None, &[i]) => (page.blocks[i].text.lines().count() == 1).then_some(i),
+            _ => None,
+        }
+    }
 }
 
 /// More points than this are a list: the longest of the corpus' 51 has ten.
@@ -31,6 +41,9 @@ const REACH: usize = 120;
 /// Logit from which the table itself proposes a block. This and the bonuses below were chosen on the scores of sites
 /// not seen (`tests/train/unseen.py`) and on our own pages.
 const LIKELY: f32 = -1.5;
+
+/// Words of a label before a link: "Analysis — …".
+const LABEL: usize = 2;
 
 /// What a heading such as "Key takeaways" adds to a group's mean logit.
 const HEADED: f32 = 4.0;
@@ -68,17 +81,35 @@ struct Group {
 }
 
 /// Finds the key points and marks their blocks.
-pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Option<Points> {
+pub fn find(page: &Page<'_>, roles: &mut [Role], deks: &[usize]) -> Option<Points> {
     let start = page.headline_block().unwrap_or(0);
     let groups = groups(page, roles, start);
     let headed = groups.iter().filter(|g| heading_of(page, g).is_some()).count();
     let weighed = groups.into_iter().filter_map(|group| {
         let mean =
             group.blocks.iter().map(|&i| page.judged.point[i]).sum::<f32>() / group.blocks.len() as f32;
-        let score = mean + bonus(page, roles, &group, start, headed);
+        let score = mean + bonus(page, roles, deks, &group, start, headed);
         (score > 0.0).then_some((score, group))
     });
-    let (_, group) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let (_, mut group) = weighed.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    // A link with an arrow or a label among lines that have none leads elsewhere.
+    let leads_away = |i: usize| {
+        let block = &page.blocks[i];
+        let labelled = || {
+            let (label, rest) = block.text.split_once(['—', '–', ':', '|']).unwrap_or_default();
+            crate::text::words(label).count() <= LABEL && !rest.is_empty()
+        };
+        let whole = block.linked * 20 >= block.letters.max(1) * 19;
+        whole && block.text.trim_end().ends_with(['›', '»', '→', '>', '▸', '❯'])
+            || block.linked * 2 >= block.letters.max(1) && labelled()
+    };
+    let own: Vec<usize> = group.blocks.iter().copied().filter(|&i| !leads_away(i)).collect();
+    if !own.is_empty() && own.len() < group.blocks.len() {
+        for &i in group.blocks.iter().filter(|i| !own.contains(i)) {
+            roles[i] = Role::None;
+        }
+        group.blocks = own;
+    }
     for &i in &group.blocks {
         roles[i] = Role::Point;
     }
@@ -180,7 +211,7 @@ fn heading_of(page: &Page<'_>, group: &Group) -> Option<usize> {
 }
 
 /// What speaks for the group beside its table.
-fn bonus(page: &Page<'_>, roles: &[Role], group: &Group, start: usize, headed: usize) -> f32 {
+fn bonus(page: &Page<'_>, roles: &[Role], deks: &[usize], group: &Group, start: usize, headed: usize) -> f32 {
     let (first, last) = (group.blocks[0], group.blocks[group.blocks.len() - 1]);
     if first <= start || first - start > REACH || linked(page, group) >= 0.5 {
         return 0.0;
@@ -189,13 +220,20 @@ fn bonus(page: &Page<'_>, roles: &[Role], group: &Group, start: usize, headed: u
         page.judged.verdicts[*j].kept
             && page.around.is_prose(*j)
             && page.judged.dek[*j] < LEAST_DEK
+            && !deks.contains(j)
             && !page.is_caption(*j)
     };
     let before = (start + 1..first).filter(body).count();
     let mut bonus = 0.0;
     // A heading that says so counts, unless the page says it again and again (features of products).
-    if headed == 1 && before <= 5 && heading_of(page, group).is_some() {
-        bonus += HEADED;
+    if let Some(heading) = heading_of(page, group).filter(|_| headed == 1 && page.readable) {
+        if before <= 5 {
+            bonus += HEADED;
+        }
+        let says = &page.keys[heading];
+        if group.form == Form::List && SURE.contains(&says.as_str()) && other_use(page, group).is_none() {
+            bonus += if before <= 5 { SURELY } else { HEADED + SURELY };
+        }
     }
     let has = |id: NodeId, hint: Hint| page.around.own_hints(id) >> hint as u64 & 1 != 0;
     // Names of what holds little else; an article's own element names its subjects, too.
@@ -214,10 +252,10 @@ fn bonus(page: &Page<'_>, roles: &[Role], group: &Group, start: usize, headed: u
     ];
     let words: u32 = group.blocks.iter().map(|&i| page.around.words(i)).sum();
     let mean = words as f32 / group.blocks.len() as f32;
-    let follows = (last + 1..page.blocks.len())
-        .filter(|&j| page.blocks[j].kind.is_text())
-        .take(8)
-        .any(|j| page.judged.verdicts[j].kept && page.around.is_prose(j));
+    let follows = (last + 1..page.blocks.len()).filter(|&j| page.blocks[j].kind.is_text()).take(8).any(|j| {
+        let heading = matches!(page.blocks[j].kind, Kind::Heading(_));
+        page.judged.verdicts[j].kept && (page.around.is_prose(j) || group.form == Form::List && heading)
+    });
     let leads_in = (start + 1..first)
         .rev()
         .find(|&j| page.blocks[j].kind.is_text())
@@ -225,7 +263,7 @@ fn bonus(page: &Page<'_>, roles: &[Role], group: &Group, start: usize, headed: u
     // Words of a key point: from a phrase to three sentences (2 to 78, median 17, in the corpus).
     let sized = (3.0..=60.0).contains(&mean);
     let fits = before == 0 && follows && sized && !leads_in && !other.iter().any(|&h| named(h));
-    if !fits || !page.readable || roles[first] == Role::Byline {
+    if !fits || !page.readable || roles[first] == Role::Byline || other_use(page, group).is_some() {
         return bonus;
     }
     let bulleted = group.form == Form::Run;
@@ -240,8 +278,123 @@ fn bonus(page: &Page<'_>, roles: &[Role], group: &Group, start: usize, headed: u
     if (named(Hint::KeyPoints) || called) && !bulleted {
         bonus += NAMED;
     }
+    let bold = |&i: &usize| page.blocks[i].strong * 20 >= page.blocks[i].letters.max(1) * 19;
+    let next = (last + 1..page.blocks.len())
+        .find(|&j| page.judged.verdicts[j].kept && page.blocks[j].kind == Kind::Paragraph);
+    if group.blocks.iter().all(bold) && next.is_none_or(|j| !bold(&j)) {
+        bonus += BOLD;
+    }
+    let sentences = || group.blocks.iter().all(|&i| page.around.words(i) >= SENTENCE);
+    let below = (last + 1..page.blocks.len())
+        .take_while(|&j| !(page.judged.verdicts[j].kept && page.around.is_prose(j)))
+        .any(|j| roles[j] == Role::Byline);
+    if group.form == Form::List && below && sentences() {
+        bonus += ABOVE_BYLINE;
+    }
+    if group.form == Form::Box && mean <= LINE && is_described(page, group) {
+        bonus += DESCRIBED;
+    }
     bonus
 }
+
+/// Does the page's own description begin with the group's first two texts?
+fn is_described(page: &Page<'_>, group: &Group) -> bool {
+    let [first, second, ..] = group.blocks[..] else { return false };
+    let told = format!("{} {}", page.keys[first], page.keys[second]);
+    page.metadata.descriptions.iter().any(|d| crate::text::key(&d.text).starts_with(&told))
+}
+
+/// What else a list is: words that the page's later headings say (contents), ingredients, a table of prices.
+fn other_use(page: &Page<'_>, group: &Group) -> Option<&'static str> {
+    let last = *group.blocks.last()?;
+    let later: HashSet<&str> = (last + 1..page.blocks.len())
+        .filter(|&j| matches!(page.blocks[j].kind, Kind::Heading(_)))
+        .map(|j| page.keys[j].as_str())
+        .collect();
+    let again = group.blocks.iter().filter(|&&i| later.contains(page.keys[i].as_str())).count();
+    if again * 2 >= group.blocks.len() {
+        return Some("contents");
+    }
+    // "You will learn", "In this guide": what it is about, not what it says.
+    let first = group.blocks[0];
+    let above = (first.saturating_sub(3)..first).rev().find(|&j| page.blocks[j].kind.is_text());
+    let announced = above.is_some_and(|j| {
+        let cues = lexicon::cues(&page.keys[j]);
+        page.around.words(j) <= 10
+            && (cues >> Cue::Contents as u32 & 1 != 0 || AIMS.iter().any(|a| page.keys[j].contains(a)))
+    });
+    if announced {
+        return Some("aims");
+    }
+    let inside = |a: NodeId| {
+        page.tree.descendants(a).take(MOST_NODES).any(|d| matches!(page.tree.tag(d), Tag::Form | Tag::Input))
+    };
+    let small = |a: &NodeId| page.around.blocks_of(page.tree, *a).len() <= group.blocks.len() + 4;
+    if std::iter::once(group.home).chain(page.tree.ancestors(group.home).take(2)).filter(small).any(inside) {
+        return Some("form");
+    }
+    let of_recipe = std::iter::once(group.home)
+        .chain(page.tree.ancestors(group.home).take(3))
+        .chain(group.blocks.iter().map(|&i| page.blocks[i].node))
+        .any(|a| {
+            page.tree.attr(a, "itemprop").is_some_and(|p| p.starts_with("recipe") || p == "ingredients")
+        });
+    if of_recipe {
+        return Some("recipe");
+    }
+    let priced = |&&i: &&usize| page.blocks[i].text.contains(['$', '€', '£', '¥', '₹']);
+    let short = |&i: &usize| page.around.words(i) < SENTENCE;
+    let prices = group.blocks.iter().filter(priced).count();
+    (prices * 2 > group.blocks.len() && group.blocks.iter().all(short)).then_some("prices")
+}
+
+/// Nodes looked at in a box: hostile pages nest them.
+const MOST_NODES: usize = 400;
+
+#[rustfmt::skip]
+/// What announces a list of aims or of features, as parts of comparison keys.
+const AIMS: &[&str] = &[
+    "you will learn", "you ll learn", "will be covered", "learning objectives", "learning outcomes", "what s included", "what you get",
+    "you will get", "product features", "lernziele", "lernst du", "lernen sie", "vous apprendrez", "aprenderás", "imparerai", "você aprenderá",
+];
+
+/// A heading with several lines, as Korean papers set it above the text: each line is a point.
+pub fn is_stack(page: &Page<'_>, i: usize) -> bool {
+    let lines = page.blocks[i].text.lines().filter(|l| !l.trim().is_empty()).count();
+    matches!(page.blocks[i].kind, Kind::Heading(_))
+        && (STACK..=MOST_POINTS).contains(&lines)
+        && page.around.words(i) as usize <= lines * STACKED_LINE
+}
+
+/// Lines from which a heading is a stack of points, and words of each.
+const STACK: usize = 4;
+const STACKED_LINE: usize = 10;
+
+/// What a list adds that is bold from end to end, as no list of the body is, where the place fits.
+const BOLD: f32 = 3.0;
+
+/// … that stands between headline and byline, and whose items are no labels.
+const ABOVE_BYLINE: f32 = 2.0;
+
+/// … whose texts the page's description repeats.
+const DESCRIBED: f32 = 4.0;
+
+/// Words of such texts in the mean, at the most.
+const LINE: f32 = 25.0;
+
+/// … whose heading is no other list's, added to what any such heading adds.
+const SURELY: f32 = 2.5;
+
+/// Words of the shortest sentence.
+const SENTENCE: u32 = 5;
+
+#[rustfmt::skip]
+/// Headings that say "key points" and nothing else, as comparison keys: below "at a glance" or "summary" anything stands.
+const SURE: &[&str] = &[
+    "key takeaways", "key takeaway", "key points", "story highlights", "key insights", "tl dr", "tldr",
+    "das wichtigste in kürze", "das wichtigste auf einen blick", "ce qu il faut retenir", "l essentiel à retenir",
+    "points clés", "puntos clave", "punti chiave", "pontos chave", "het belangrijkste", "핵심 요약", "najważniejsze",
+];
 
 /// Does its class or id name key points, in a word that the lexicon of hints lacks?
 fn is_called_so(page: &Page<'_>, node: NodeId) -> bool {
@@ -294,7 +447,8 @@ pub fn points_of(page: &Page<'_>, i: usize, reader: &Reader<'_>) -> Vec<Text> {
     let block = &page.blocks[i];
     let source = Some(page.tree.ordinal(block.node));
     let inlines = reader.read(block.node, block.span);
-    let lines = if bullet_lines(page, i).is_empty() { vec![inlines] } else { split_lines(inlines) };
+    let whole = bullet_lines(page, i).is_empty() && !is_stack(page, i);
+    let lines = if whole { vec![inlines] } else { split_lines(inlines) };
     lines.into_iter().map(|inlines| Text { source, inlines: without_bullet(inlines) }).collect()
 }
 

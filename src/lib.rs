@@ -11,6 +11,7 @@ mod amid;
 mod article;
 mod blocks;
 mod credits;
+mod crossheads;
 mod dek;
 mod figures;
 mod footnotes;

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 use crate::amid;
 use crate::article::*;
 use crate::blocks::{Block as PageBlock, Kind, is_item, is_list};
+use crate::crossheads;
 use crate::dek;
 use crate::figures::{self, FigureAt};
 use crate::footnotes;
@@ -85,6 +86,9 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     page.keep_cells(&mut roles);
     page.keep_quotes(&mut roles);
     page.keep_code(&mut roles);
+    if page.thread.is_none() {
+        crossheads::keep(page, &mut roles);
+    }
     page.drop_repeats(&mut roles);
     amid::keep(page, &mut roles);
     page.drop_furniture(&mut roles);
@@ -98,8 +102,17 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     let mut points = None;
     if article {
         page.mark_bylines(&mut roles);
-        points = if page.is_of_shop() { None } else { key_points::find(page, &mut roles) };
-        let deks = dek::find(page, &roles);
+        crossheads::drop_teasers(page, &mut roles);
+        let mut deks = dek::find(page, &roles);
+        points = if page.is_of_shop() { None } else { key_points::find(page, &mut roles, &deks) };
+        if points.is_some() {
+            deks = dek::find(page, &roles);
+        }
+        // One point is none: it says what a dek does.
+        if let Some(lone) = points.as_ref().and_then(|p| p.lone(page)) {
+            roles[lone] = Role::Dek;
+            (points, deks) = (None, Vec::new());
+        }
         // A heading above the dek that says the headline again heads nothing.
         for i in page.headline_block().map_or(0, |h| h + 1)..deks.first().map_or(0, |&dek| dek) {
             if matches!(page.blocks[i].kind, Kind::Heading(_)) && page.repeats_headline(i) {
@@ -109,6 +122,10 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         match deks[..] {
             [] => {}
             [first, _, ..] if points.is_some() => roles[first] = Role::Dek,
+            [dek] if points.is_none() && key_points::is_stack(page, dek) => {
+                roles[dek] = Role::Point;
+                points = Some(Points { heading: None, blocks: vec![dek] });
+            }
             [dek] => roles[dek] = Role::Dek,
             // Several deks are the points of the article.
             ref stack => {
@@ -613,6 +630,8 @@ struct Builder<'a> {
     shaped: Vec<NodeId>,
     shapes: HashMap<NodeId, Shape>,
     levels: [u8; 7],
+    /// Headings that head nothing.
+    labels: Vec<bool>,
     /// All kept prose, to tell a pull quote.
     prose: Vec<&'a str>,
 }
@@ -649,7 +668,8 @@ impl<'a> Builder<'a> {
                 next = (next + 1).min(6);
             }
         }
-        Builder { page, roles, reader, shaped, shapes, levels, prose }
+        let labels = crossheads::labels(page, roles);
+        Builder { page, roles, reader, shaped, shapes, levels, labels, prose }
     }
 
     fn build_all(&self, figures: &[FigureAt]) -> Vec<Block> {
@@ -1179,6 +1199,12 @@ impl<'a> Builder<'a> {
                 let inlines = self.with_outer_link(block, inlines);
                 let kind = match self.crosshead(*i) {
                     Some(level) => BlockKind::Crosshead { level, inlines: without_whole_style(inlines) },
+                    None if self.labels[*i] => BlockKind::Paragraph {
+                        inlines: vec![Inline::Span {
+                            style: Style::Strong,
+                            inlines: without_whole_style(inlines),
+                        }],
+                    },
                     None => BlockKind::Paragraph { inlines },
                 };
                 Some(self.block(block.node, kind))
@@ -1208,7 +1234,7 @@ impl<'a> Builder<'a> {
         if let Kind::Heading(level) = block.kind {
             // More words than a heading ever has: a paragraph marked as one (the longest of the 356 in the
             // corpus' news has 20).
-            return (words <= 40).then_some(self.levels[usize::from(level)]);
+            return (words <= 40 && !self.labels[i]).then_some(self.levels[usize::from(level)]);
         }
         let alone =
             matches!(block.kind, Kind::Paragraph) && self.shaped[block.node.index()] == self.page.tree.root();
@@ -1226,7 +1252,10 @@ impl<'a> Builder<'a> {
         let next = (i + 1..self.roles.len())
             .find(|&j| self.roles[j] == Role::Body && self.page.blocks[j].kind.is_text())?;
         let followed = self.page.around.words(next) > words.max(8) && !self.is_bold(next);
-        let heads = alone && bold && !ends && words <= 14 && block.text.lines().count() == 1 && followed;
+        // A bold line that is a link leads elsewhere.
+        let linked = block.linked * 2 > block.letters;
+        let heads =
+            alone && bold && !ends && !linked && words <= 14 && block.text.lines().count() == 1 && followed;
         heads.then(|| self.levels.iter().copied().max().unwrap_or(2).clamp(2, 3))
     }
 

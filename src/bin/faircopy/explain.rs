@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Tell under each block which measures weighed most: name, value, pull
     #[arg(long)]
     evidence: bool,
+    /// Judge with the tables of this folder instead of the shipped ones
+    #[arg(long, value_name = "DIR", hide = true)]
+    tables: Option<PathBuf>,
 }
 
 /// Characters of a block's text that are shown.
@@ -30,6 +33,9 @@ const HEAD: usize = 72;
 
 /// Explains a page.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    if let Some(tables) = &arguments.tables {
+        faircopy::study::use_tables(tables.clone());
+    }
     let page = stored::page(&arguments.file, arguments.url.as_deref())?;
     let blocks =
         faircopy::explain(&page).with_context(|| format!("cannot read {}", stored::name(&arguments.file)))?;
