@@ -99,7 +99,7 @@ export const CASES = {
 		["a frameset", "unreadable", /frameset/],
 		["huge `z-index`", "fights", /z-index/],
 		["`zoom` and transforms on `html`", "fights", /zoom and transforms/],
-		["the page's sheets for print", "fights", /print/],
+		["the page's sheets for print", "print", /sheets for print/],
 		[
 			"another copy of the extension",
 			"others",
