@@ -475,10 +475,14 @@
 			on(host, type, (event) => event !== ours && closePanel());
 		}
 		// Presses in the article do not come as far as the host.
-		window.addEventListener("pointerdown", ({ target }) => target !== host && closePanel(), {
-			capture: true,
-			signal,
-		});
+		window.addEventListener(
+			"pointerdown",
+			(event) => event.isTrusted && event.target !== host && closePanel(),
+			{
+				capture: true,
+				signal,
+			},
+		);
 
 		// On the window, as the focus may be anywhere.
 		window.addEventListener(
