@@ -197,7 +197,10 @@ const TITLE: u32 = 2;
 
 /// Pictures seen so far, by what tells them apart.
 #[derive(Default)]
-struct Seen(HashMap<String, Vec<(usize, String, String)>>);
+struct Seen(HashMap<String, Vec<Sight>>);
+
+/// The figure, and the path, the alternative text and the query of its picture.
+type Sight = (usize, String, String, Vec<String>);
 
 impl Seen {
     /// The figure that showed this picture first, if one did; else it is this one.
@@ -206,12 +209,14 @@ impl Seen {
         let alt = crate::text::key(&image.alt);
         let known = self.0.entry(name).or_default();
         // A camera or an agency may give several pictures one name: then the folder or what they show differs.
-        let same = |(_, at, said): &&(usize, String, String)| {
-            *at == path || *said == alt || said.is_empty() || alt.is_empty()
+        // And so it is where the query alone names the picture.
+        let asked: Vec<String> = pictures::asked(&image.src).into_iter().map(str::to_owned).collect();
+        let same = |(_, at, said, asks): &&Sight| {
+            *at == path && *asks == asked || *said == alt || said.is_empty() || alt.is_empty()
         };
         let first = known.iter().find(same).map(|&(first, ..)| first);
         if first.is_none() {
-            known.push((figure, path, alt));
+            known.push((figure, path, alt, asked));
         }
         first
     }

@@ -23,7 +23,7 @@ pub struct Notes {
 
 /// Finds pairs of links: one in a short raised or bracketed text to an element further down, one in that element
 /// back to where it came from.
-pub fn find(tree: &Tree, blocks: &[Block], roles: &[Role]) -> Notes {
+pub fn find(tree: &Tree, blocks: &[Block], roles: &[Role], hidden: impl Fn(NodeId) -> bool) -> Notes {
     let mut notes = Notes::default();
     let mut links = Vec::new();
     for id in tree.ids() {
@@ -75,7 +75,8 @@ pub fn find(tree: &Tree, blocks: &[Block], roles: &[Role]) -> Notes {
         return notes;
     }
     for (i, block) in blocks.iter().enumerate() {
-        if roles[i] != Role::Body || !block.kind.is_text() {
+        // Links there and back are surer than any verdict: a note may be of a few words.
+        if !matches!(roles[i], Role::Body | Role::None) || !block.kind.is_text() || hidden(block.node) {
             continue;
         }
         let item =

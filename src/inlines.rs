@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::article::{Image, Inline, Inlines, Style};
-use crate::blocks::{is_block_level, is_called, is_mute};
+use crate::blocks::{heading_level, is_block_level, is_called, is_mute};
 use crate::links;
 use crate::math;
 use crate::pictures;
@@ -108,6 +108,10 @@ impl Reader<'_> {
                 continue;
             }
             let tag = self.tree.tag(id);
+            if is_permalink(self.tree, id) || tag == Tag::Button && is_blank(self.tree, id) {
+                skip = self.tree.end(id);
+                continue;
+            }
             if is_block_level(tag) {
                 ends.push(self.tree.end(id));
                 run.space = true;
@@ -164,6 +168,21 @@ impl Reader<'_> {
 
 /// Nodes looked at in a cell without text.
 const MOST_IN_CELL: usize = 24;
+
+/// A sign at a heading or a term that links to it, for whoever wants its address.
+fn is_permalink(tree: &Tree, id: NodeId) -> bool {
+    const SIGNS: &[&str] = &["¶", "#", "§", "🔗", "⚓", "⚓︎", "∞"];
+    tree.tag(id) == Tag::A
+        && tree.attr(id, "href").is_some_and(|href| href.contains('#'))
+        && tree.end(id).index() - id.index() <= 4
+        && SIGNS.contains(&tree.raw_text(id).trim())
+        && tree.ancestors(id).take(4).any(|a| heading_level(tree, a).is_some() || tree.tag(a) == Tag::Dt)
+}
+
+/// Is there nothing to read in the element? Of a large one, nobody asks.
+pub fn is_blank(tree: &Tree, id: NodeId) -> bool {
+    tree.end(id).index() - id.index() <= 40 && tree.raw_text(id).trim().is_empty()
+}
 
 struct Run<'r, 't> {
     reader: &'r Reader<'t>,
@@ -465,6 +484,13 @@ mod tests {
             read("<p><ruby>東京<rt>とう</rt><rt>きょう</rt></ruby></p>"),
             [pair("東京", "とう きょう")]
         );
+    }
+
+    #[test]
+    fn a_sign_that_links_to_its_heading_is_no_part_of_it() {
+        assert_eq!(read("<h2 id=\"x\">Tides<a href=\"#x\" title=\"Link\">¶</a></h2>"), [text("Tides")]);
+        let link = Inline::Link { href: "https://example.org/c#top".into(), inlines: vec![text("#")] };
+        assert_eq!(read("<p>C <a href=\"/c#top\">#</a></p>"), [text("C "), link]);
     }
 
     #[test]

@@ -10,6 +10,7 @@
 mod amid;
 mod article;
 mod blocks;
+mod code;
 mod credits;
 mod crossheads;
 mod dek;

@@ -169,6 +169,20 @@ pub fn path(src: &str) -> String {
     folders.collect::<Vec<_>>().join("/").to_lowercase()
 }
 
+/// What the query asks for beside a size, a quality or a form, which may be all that tells two pictures apart.
+pub fn asked(src: &str) -> Vec<&str> {
+    #[rustfmt::skip]
+    const MEASURES: &[&str] = &[
+        "w", "h", "s", "q", "v", "width", "height", "size", "quality", "auto", "format", "fm", "fit", "crop", "dpr",
+        "resize", "rect", "ar", "strip", "ssl", "ver", "version", "t", "ts", "itok", "mode", "scale", "zoom", "imwidth",
+        "impolicy", "output", "token", "sig", "signature", "expires", "cb", "hash", "disable", "optimize", "webp",
+    ];
+    let query = src.split('#').next().unwrap_or_default().split_once('?').map_or("", |(_, query)| query);
+    let asks =
+        |part: &&str| !part.is_empty() && !MEASURES.contains(&part.split('=').next().unwrap_or_default());
+    query.split('&').filter(asks).collect()
+}
+
 fn is_size(text: &str) -> bool {
     text == "scaled"
         || text.split_once('x').is_some_and(|(w, h)| {
@@ -284,6 +298,12 @@ mod tests {
     fn a_picture_without_src_takes_its_sources() {
         let html = "<picture><source srcset=\"/w.webp 1x, /w2.webp 2x\"><img alt=\"A\"></picture>";
         assert_eq!(first(html).unwrap().src, "https://example.org/w2.webp");
+    }
+
+    #[test]
+    fn a_query_may_name_a_picture() {
+        assert_eq!(asked("https://a.org/i.php?w=300&id=7&q=80#x"), ["id=7"]);
+        assert!(asked("https://a.org/x.jpg?width=3&auto=webp").is_empty());
     }
 
     #[test]

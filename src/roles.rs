@@ -6,12 +6,13 @@ use std::collections::{HashMap, HashSet};
 
 use crate::amid;
 use crate::article::*;
-use crate::blocks::{Block as PageBlock, Kind, is_item, is_list};
+use crate::blocks::{Block as PageBlock, Kind, is_block_level, is_item, is_list};
+use crate::code;
 use crate::crossheads;
 use crate::dek;
 use crate::figures::{self, FigureAt};
 use crate::footnotes;
-use crate::inlines::{Reader, Targets};
+use crate::inlines::{Reader, Targets, is_blank};
 use crate::key_points::{self, Points};
 use crate::leftovers;
 use crate::links;
@@ -138,9 +139,17 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
     if let Some(thread) = thread {
         thread.mark(page.blocks, &mut roles);
     }
-    let notes = footnotes::find(page.tree, page.blocks, &roles);
+    let notes = footnotes::find(page.tree, page.blocks, &roles, |node| page.around.is_hidden(node));
     for &(block, _) in &notes.blocks {
         roles[block] = Role::Note;
+    }
+    for i in 0..roles.len() {
+        // What names the language of code is said on the code.
+        if let Some(label) =
+            code::label(page, i).filter(|&label| roles[i] == Role::Body && roles[label] == Role::Body)
+        {
+            roles[label] = Role::None;
+        }
     }
     let mut figures = figures::find(page, &mut roles);
     match thread {
@@ -248,6 +257,12 @@ const POST_WORDS: u32 = 12;
 /// Words of code that is kept wherever it stands amid the body: the tables take so little for a label. Where they
 /// drop longer code it is mostly not in the corpus' gold either (its figures fall if all of it is kept).
 const SHORT_CODE: u32 = 6;
+
+/// Words of a call-out's title, at the most: more are its first sentence.
+const LONGEST_TITLE: u32 = 12;
+
+/// Nodes that a button and what it is wrapped in are, in the midst of a paragraph.
+const MOST_BETWEEN: usize = 40;
 
 /// Words from which a quotation is one, and no label of it.
 const QUOTE_WORDS: u32 = 6;
@@ -892,11 +907,13 @@ impl<'a> Builder<'a> {
                         at += lines;
                         continue;
                     }
+                    let to = self.whole(leaves, at);
                     match self.letter(&leaves[at]) {
+                        _ if to > at + 1 => out.extend(self.joined(&leaves[at], &leaves[to - 1])),
                         Some(blocks) => out.extend(blocks),
                         None => out.extend(self.leaf(&leaves[at])),
                     }
-                    at += 1;
+                    at = to;
                 }
             }
         }
@@ -927,7 +944,44 @@ impl<'a> Builder<'a> {
         };
         let text: Vec<&str> = blocks().map(|b| b.text.trim_end().trim_start_matches('\n')).collect();
         let node = blocks().next()?.node;
-        Some(self.block(node, BlockKind::Code { language: self.language(node), text: text.join("\n") }))
+        let language = lines
+            .iter()
+            .find_map(|l| if let Leaf::Text(i) = l { code::language(self.page, *i) } else { None });
+        Some(self.block(node, BlockKind::Code { language, text: text.join("\n") }))
+    }
+
+    /// Where the paragraph ends that begins with the leaf `at`: a button without a word in it, at the name of a share or
+    /// of a player, cuts a paragraph that the page shows in one.
+    fn whole(&self, leaves: &[Leaf<'_>], at: usize) -> usize {
+        let tree = self.page.tree;
+        let follows = |pair: &[Leaf<'_>]| {
+            let [Leaf::Text(i), Leaf::Text(j)] = pair else { return false };
+            let (one, two) = (&self.page.blocks[*i], &self.page.blocks[*j]);
+            let (from, to) = (one.span.1.index(), two.span.0.index());
+            let between = || tree.ids().skip(from).take(to.saturating_sub(from));
+            one.node == two.node
+                && one.kind == two.kind
+                && one.kind != Kind::Preformatted
+                && between().take(MOST_BETWEEN + 1).count() <= MOST_BETWEEN
+                && between().any(|id| tree.tag(id) == Tag::Button && is_blank(tree, id))
+                && between().all(|id| match tree.tag(id) {
+                    Tag::Text => tree.text(id).trim().is_empty(),
+                    tag => tag == Tag::Button || tag != Tag::Br && !is_block_level(tag),
+                })
+        };
+        at + 1 + leaves[at..].windows(2).take_while(|pair| follows(pair)).count()
+    }
+
+    /// All that stands from one text of an element to another of it, as one.
+    fn joined(&self, first: &Leaf<'_>, last: &Leaf<'_>) -> Option<Block> {
+        let (Leaf::Text(first), Leaf::Text(last)) = (first, last) else { return None };
+        let block = &self.page.blocks[*first];
+        let inlines = self.reader.read(block.node, (block.span.0, self.page.blocks[*last].span.1));
+        let kind = match self.crosshead(*first) {
+            Some(level) => BlockKind::Crosshead { level, inlines },
+            None => BlockKind::Paragraph { inlines },
+        };
+        Some(self.block(block.node, kind))
     }
 
     /// The paragraphs and quotations of a mail, where a post is one.
@@ -1060,13 +1114,35 @@ impl<'a> Builder<'a> {
                     return;
                 }
             },
-            Some(Shape::Aside) => BlockKind::Aside { blocks: inner() },
+            Some(Shape::Aside) => {
+                let mut blocks = inner();
+                if let (Some(Leaf::Text(i)), [first, _, ..]) = (leaves.first(), &mut blocks[..]) {
+                    self.head_box(*i, first);
+                }
+                BlockKind::Aside { blocks }
+            }
             Some(Shape::Item | Shape::Cell) | None => {
                 out.extend(inner());
                 return;
             }
         };
         out.push(self.block(element, kind));
+    }
+
+    /// The first line of a call-out that the page calls its title is set as one.
+    fn head_box(&self, i: usize, first: &mut Block) {
+        let class = self.page.tree.attr(self.page.blocks[i].node, "class").unwrap_or_default();
+        let named = class.split_ascii_whitespace().any(|c| {
+            let c = c.to_ascii_lowercase();
+            c.ends_with("title") || c.ends_with("heading")
+        });
+        if let BlockKind::Paragraph { inlines } = &mut first.kind
+            && named
+            && self.page.around.words(i) <= LONGEST_TITLE
+            && !self.is_bold(i)
+        {
+            *inlines = vec![Inline::Span { style: Style::Strong, inlines: std::mem::take(inlines) }];
+        }
     }
 
     /// Does a text stand within a longer one of the body as well?
@@ -1186,7 +1262,7 @@ impl<'a> Builder<'a> {
                 let block = &self.page.blocks[*i];
                 if block.kind == Kind::Preformatted {
                     let text = block.text.trim_end().trim_start_matches('\n').to_owned();
-                    let language = self.language(block.node);
+                    let language = code::language(self.page, *i);
                     return Some(self.block(block.node, BlockKind::Code { language, text }));
                 }
                 let inlines = self.reader.read(block.node, block.span);
@@ -1198,7 +1274,10 @@ impl<'a> Builder<'a> {
                 }
                 let inlines = self.with_outer_link(block, inlines);
                 let kind = match self.crosshead(*i) {
-                    Some(level) => BlockKind::Crosshead { level, inlines: without_whole_style(inlines) },
+                    Some(level) => {
+                        let inlines = self.without_own_link(block.node, without_whole_style(inlines));
+                        BlockKind::Crosshead { level, inlines }
+                    }
                     None if self.labels[*i] => BlockKind::Paragraph {
                         inlines: vec![Inline::Span {
                             style: Style::Strong,
@@ -1224,6 +1303,22 @@ impl<'a> Builder<'a> {
         match href.filter(|h| !h.starts_with('#')) {
             Some(href) => vec![Inline::Link { href, inlines }],
             None => inlines,
+        }
+    }
+
+    /// A heading that is all a link to itself, for whoever wants its address, is none to its reader.
+    fn without_own_link(&self, heading: NodeId, mut inlines: Inlines) -> Inlines {
+        let tree = self.page.tree;
+        let around = || std::iter::once(heading).chain(tree.ancestors(heading).take(3));
+        match &mut inlines[..] {
+            [Inline::Jump { target, inlines: inner }]
+                if around()
+                    .chain(tree.descendants(heading).take(4))
+                    .any(|id| tree.ordinal(id) == *target) =>
+            {
+                std::mem::take(inner)
+            }
+            _ => inlines,
         }
     }
 
@@ -1262,28 +1357,6 @@ impl<'a> Builder<'a> {
     fn is_bold(&self, i: usize) -> bool {
         let block = &self.page.blocks[i];
         block.letters > 0 && block.strong * 20 >= block.letters * 19
-    }
-
-    fn language(&self, node: NodeId) -> Option<String> {
-        let tree = self.page.tree;
-        let near =
-            std::iter::once(node).chain(tree.ancestors(node).take(3)).chain(tree.descendants(node).take(3));
-        for id in near {
-            for name in ["data-lang", "data-language"] {
-                if let Some(lang) = tree.attr(id, name).filter(|l| !l.is_empty() && l.len() < 24) {
-                    return Some(lang.to_ascii_lowercase());
-                }
-            }
-            for class in tree.attr(id, "class").unwrap_or_default().split_ascii_whitespace() {
-                let lang = ["language-", "lang-", "highlight-source-", "brush:"]
-                    .iter()
-                    .find_map(|p| class.strip_prefix(p));
-                if let Some(lang) = lang.filter(|l| !l.is_empty() && l.len() < 24) {
-                    return Some(lang.to_ascii_lowercase());
-                }
-            }
-        }
-        None
     }
 }
 

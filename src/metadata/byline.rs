@@ -9,7 +9,7 @@ use crate::text::{fold, is_spaceless, key, words};
 const BEFORE: &[&str] = &[
     "written and reported by", "written by", "reported by", "posted by", "published by", "story by", "article by",
     "words by", "text by", "created by", "authored by", "contributed by", "guest post by", "submitted by", "started by",
-    "report by", "opinion by", "analysis by", "shared by", "asked by", "by", "author", "authors", "writer", "about the author",
+    "report by", "recipe by", "opinion by", "analysis by", "shared by", "asked by", "by", "author", "authors", "writer", "about the author",
     "byline", "posted on behalf of",
     "ein artikel von", "ein beitrag von", "eine analyse von", "ein kommentar von", "ein gastbeitrag von",
     "eine reportage von", "ein interview von", "eine kolumne von", "interview von", "kommentar von", "analyse von", "gastbeitrag von",

@@ -37,6 +37,7 @@ pub use super::{MATH_ATTRIBUTES, MATH_ELEMENTS};
 use super::{begins, element, link, picture, post_date, verse};
 use crate::article::*;
 use crate::grown::Grown;
+use crate::text::key;
 
 const XHTML: &str = "http://www.w3.org/1999/xhtml";
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
@@ -338,8 +339,12 @@ impl<'a> Builder<'a> {
     fn byline(&mut self, header: &Element, article: &'a Article) -> Result<(), JsValue> {
         let date = article.published.as_deref().or(article.modified.as_deref());
         // The first post of a thread says the same right below.
-        let (bylines, date) =
-            if opens_with(article, date) { (&[][..], None) } else { (&article.bylines[..], date) };
+        let opens = opens_with(article, date);
+        let date = date.filter(|_| !opens);
+        // A paper that signs its own article is named once.
+        let is_site = |name: &str| article.site.as_deref().is_some_and(|site| key(site) == key(name));
+        let bylines: Vec<&str> =
+            article.bylines.iter().map(String::as_str).filter(|name| !opens && !is_site(name)).collect();
         if article.site.is_none() && bylines.is_empty() && date.is_none() {
             return Ok(());
         }
@@ -975,15 +980,17 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Does an article begin with a post of its own author and time, to the minute?
+/// Does an article begin with a post of its own author and day?
 fn opens_with(article: &Article, when: Option<&str>) -> bool {
     let Some(BlockKind::Post { author: Some(author), date: Some(date), .. }) =
         article.body.first().map(|b| &b.kind)
     else {
         return false;
     };
-    const MINUTES: usize = "2026-05-02T18:04".len();
-    let same = |when: &str| when.get(..MINUTES).is_some_and(|when| date.starts_with(when));
+    const DAY: usize = "2026-05-02".len();
+    // A day in the page's words is taken for the same: it is the opening author's own post.
+    let in_words = !date.starts_with(|c: char| c.is_ascii_digit());
+    let same = |when: &str| in_words || when.get(..DAY).is_some_and(|when| date.starts_with(when));
     article.bylines.iter().all(|name| name == author) && when.is_none_or(same)
 }
 

@@ -159,6 +159,7 @@ inBothBrowsers((bed, kind) => {
 
 	test("verse, code and quotations are set as what they are, in their language", limit, async () => {
 		const page = await opened("/type.html");
+		assert.equal((await parts(page, "gallery", " > img")).length, 3);
 		assert.equal((await parts(page, "verse")).length, 2);
 		assert.equal((await parts(page, "line")).length, 8);
 		assert.equal(await (await parts(page, "language"))[0].evaluate((e) => e.textContent), "rust");
