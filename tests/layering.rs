@@ -18,6 +18,7 @@ const ORDER: &[&[&str]] = &[
     &[
         "roles",
         "amid",
+        "code",
         "crossheads",
         "dek",
         "figures",
