@@ -74,9 +74,11 @@ pub fn find(tree: &Tree, blocks: &[Block], roles: &[Role], hidden: impl Fn(NodeI
     if items.is_empty() {
         return notes;
     }
+    // Links there and back are surer than a verdict on a few words; of a long list of sources the verdict holds.
+    let few = items.len() <= MOST_SURE;
     for (i, block) in blocks.iter().enumerate() {
-        // Links there and back are surer than any verdict: a note may be of a few words.
-        if !matches!(roles[i], Role::Body | Role::None) || !block.kind.is_text() || hidden(block.node) {
+        let fits = roles[i] == Role::Body || few && roles[i] == Role::None && !hidden(block.node);
+        if !fits || !block.kind.is_text() {
             continue;
         }
         let item =
@@ -90,6 +92,9 @@ pub fn find(tree: &Tree, blocks: &[Block], roles: &[Role], hidden: impl Fn(NodeI
     notes.refs.retain(|_, key| shown.contains(key));
     notes
 }
+
+/// Notes up to which each is kept: more are a bibliography.
+const MOST_SURE: usize = 12;
 
 fn text_length(tree: &Tree, id: NodeId) -> usize {
     tree.descendants(id).take(16).map(|d| tree.text(d).trim().len()).sum()

@@ -96,7 +96,7 @@ impl Reader<'_> {
         // A run begins with its first text: the way back may be right around it.
         let way_back = self.tree.ancestors(span.0).take(DEEPEST).find(|a| self.targets.back.contains(a));
         let mut skip = way_back.map_or(span.0, |a| self.tree.end(a));
-        let range = self.tree.ids().skip(span.0.index()).take(span.1.index().saturating_sub(span.0.index()));
+        let range = self.tree.range(span.0, span.1);
         // Ends of the block-level elements that the range goes into: what they hold stands apart.
         let mut ends: Vec<NodeId> = Vec::new();
         for id in range {

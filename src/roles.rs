@@ -957,8 +957,7 @@ impl<'a> Builder<'a> {
         let follows = |pair: &[Leaf<'_>]| {
             let [Leaf::Text(i), Leaf::Text(j)] = pair else { return false };
             let (one, two) = (&self.page.blocks[*i], &self.page.blocks[*j]);
-            let (from, to) = (one.span.1.index(), two.span.0.index());
-            let between = || tree.ids().skip(from).take(to.saturating_sub(from));
+            let between = || tree.range(one.span.1, two.span.0);
             one.node == two.node
                 && one.kind == two.kind
                 && one.kind != Kind::Preformatted

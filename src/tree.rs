@@ -97,6 +97,11 @@ impl Tree {
         (0..self.nodes.len() as u32).map(NodeId)
     }
 
+    /// The nodes from one up to another, which is not among them.
+    pub fn range(&self, from: NodeId, to: NodeId) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (from.0..to.0.min(self.nodes.len() as u32)).map(NodeId)
+    }
+
     fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
     }
