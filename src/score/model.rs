@@ -52,7 +52,7 @@ impl<'t> Tree<'t> {
         self.leaf(at)
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(test, not(target_arch = "wasm32")))]
     /// Do all splits ask for one of so many numbers, and lead downwards? Then a walk has an end.
     fn is_sound(self, width: usize) -> bool {
         self.splits.iter().enumerate().all(|(at, &[feature, left, right, ..])| {
@@ -91,7 +91,7 @@ impl<'t> Forest<'t> {
         Some(Forest { width, base, scale, trees })
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(test, not(target_arch = "wasm32")))]
     /// Can every row of its width be judged?
     pub fn is_sound(&self) -> bool {
         self.trees.iter().all(|tree| tree.is_sound(self.width))
