@@ -104,7 +104,7 @@ export const CASES = {
 			"another copy of the extension",
 			"others",
 			/another copy/,
-			both("the sheet of each hides what the other shows, and its test timed out"),
+			both("its test timed out, perhaps as the sheet of each hides what the other shows"),
 		],
 		[
 			"an update while a reader is open",
