@@ -75,6 +75,9 @@
 	 */
 	let notice;
 
+	/** The last opening whose sheet was not there. @type {string | undefined} */
+	let unstyled;
+
 	/** @returns {Promise<WebAssembly.Module>} the core, compiled once a page */
 	function compile() {
 		compiled ??= fetch(api.runtime.getURL("pkg/core_bg.wasm")).then((answer) =>
@@ -163,6 +166,19 @@
 		const selection = window.getSelection();
 		if (selection?.rangeCount !== 1 || selection.isCollapsed) return null;
 		return selection.toString().trim().length < LEAST_SELECTED ? null : selection.getRangeAt(0);
+	}
+
+	/**
+	 * An update under an open reader takes its scripts and its sheet in Firefox, and leaves the article's element, which
+	 * nobody sees.
+	 */
+	function clearRemains() {
+		for (const element of document.querySelectorAll("body > div[hidden][role=main]")) {
+			const isOurs = element
+				.getAttributeNames()
+				.some((name) => /^[a-z]{12}$/.test(name) && /^host\b/.test(element.getAttribute(name) ?? ""));
+			if (isOurs && shadowOf(element) && getComputedStyle(element).display === "none") element.remove();
+		}
 	}
 
 	/** @returns {Element[]} all elements of the document; the snapshot of a selection has few */
@@ -446,6 +462,7 @@
 		// The page may have been written anew meanwhile.
 		if (!document.body) return { did: "unable", why: "notHtml" };
 		if (waiting?.aborted) return { did: "left", mark: press.mark };
+		clearRemains();
 
 		const unfinished = isParsing();
 		const lists = {
@@ -713,6 +730,10 @@
 			// The sheet comes from the background by a way of its own: without it nothing is opened.
 			if (getComputedStyle(host).display === "none") {
 				takeAway();
+				putBack(undefined);
+				// With its sheet it is another's that hides it: of a second copy of ours, say.
+				if (unstyled === mark) return say("otherReader");
+				unstyled = mark;
 				return { did: "unstyled" };
 			}
 			window.scrollTo({ left: 0, top: 0, behavior: "instant" });

@@ -22,9 +22,6 @@ const MOST = 4;
  * @typedef {[words: string, file: string, names: RegExp, untried?: Partial<Record<Browser, string>>]} Case
  */
 
-/** @param {string} why in either browser @returns {Partial<Record<Browser, string>>} */
-const both = (why) => ({ chrome: why, firefox: why });
-
 /** @type {Record<string, Case[]>} */
 export const CASES = {
 	"Reading what is shown": [
@@ -100,24 +97,9 @@ export const CASES = {
 		["huge `z-index`", "fights", /z-index/],
 		["`zoom` and transforms on `html`", "fights", /zoom and transforms/],
 		["the page's sheets for print", "print", /sheets for print/],
-		[
-			"another copy of the extension",
-			"others",
-			/another copy/,
-			both("its test timed out, perhaps as the sheet of each hides what the other shows"),
-		],
-		[
-			"an update while a reader is open",
-			"others",
-			/update/,
-			both("its test timed out, and lost the browser"),
-		],
-		[
-			"other extensions' pop-ups over the reader",
-			"others",
-			/pop-ups/,
-			both("its test has not been run often enough to be trusted"),
-		],
+		["another copy of the extension", "others", /another copy/],
+		["an update while a reader is open", "others", /update/],
+		["other extensions' pop-ups over the reader", "others", /pop-ups/],
 		["pop-ups are told from the page's own", "hostile", /^pop-ups/],
 		["thousands of paragraphs, great depth", "hostile", /5,000|deep/],
 	],

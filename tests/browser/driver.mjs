@@ -56,6 +56,7 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  * @property {(page: Page) => Promise<Record<string, number>>} held what the page holds in memory once what nobody holds
  *   is thrown away: in Chrome counts of things, in Firefox bytes by kind
  * @property {(page: Page, scheme: "light" | "dark") => Promise<void>} dress as a system of light or dark colours would
+ * @property {() => Promise<void>} update takes the extension's place by itself, as an update does
  * @property {() => Promise<void>} [allow] grants the permission that a window of the extension asks for; in Firefox
  * @property {() => Promise<void>} close
  */
@@ -104,16 +105,23 @@ export async function launch(
 		window.extraPrefsFirefox = { ...prefs, ...(secret && { "browser.privatebrowsing.autostart": true }) };
 	const browser = await (kind === "chrome" ? launchChrome(window) : launchFirefox(window));
 	try {
-		return {
-			kind,
-			browser,
-			...(await (kind === "chrome" ? driveChrome : driveFirefox)(browser, dir, secret)),
-		};
+		return { kind, browser, ...(await drive(kind, browser, dir, secret)) };
 	} catch (error) {
 		// A browser left running would keep the tests from ending.
 		await browser.close();
 		throw error;
 	}
+}
+
+/**
+ * @param {Kind} kind
+ * @param {Browser} browser that runs already
+ * @param {string} dir of an extension to put into it
+ * @param {boolean} [secret] allowed in private windows too
+ * @returns {Promise<Drive>}
+ */
+export function drive(kind, browser, dir, secret = false) {
+	return (kind === "chrome" ? driveChrome : driveFirefox)(browser, dir, secret);
 }
 
 /** @param {import("puppeteer-core").LaunchOptions} window */
@@ -137,7 +145,7 @@ function launchFirefox(window) {
 	});
 }
 
-/** @typedef {Pick<Driven, "own" | "press" | "held" | "button" | "parts" | "dress" | "allow" | "close">} Drive */
+/** @typedef {Pick<Driven, "own" | "press" | "held" | "button" | "parts" | "dress" | "update" | "allow" | "close">} Drive */
 
 /**
  * @param {Browser} browser
@@ -229,6 +237,20 @@ async function driveChrome(browser, dir, secret) {
 			return { Nodes, JSEventListeners, Documents };
 		},
 		dress: (page, value) => page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]),
+		async update() {
+			const target = await browser.waitForTarget(isWorker);
+			/** @type {Promise<void>} */
+			const gone = new Promise((resolve) => {
+				browser.on("targetdestroyed", (other) => other === target && resolve());
+			});
+			await browser.installExtension(dir);
+			await gone;
+			// A press before it listens would be lost.
+			await until(async () => {
+				const inside = await (await browser.waitForTarget(isWorker)).worker();
+				return inside?.evaluate(() => /** @type {any} */ (globalThis).chrome.action.onClicked.hasListeners());
+			});
+		},
 		close: () => browser.close(),
 	};
 }
@@ -352,6 +374,11 @@ async function driveFirefox(browser, dir, secret) {
 		async dress(page, scheme) {
 			await page.bringToFront();
 			await inWindow(`gBrowser.selectedBrowser.browsingContext.prefersColorSchemeOverride = "${scheme}"`);
+		},
+		async update() {
+			await browser.installExtension(dir);
+			const state = `WebExtensionPolicy.getByID("${id}")?.extension.backgroundState`;
+			await until(() => inWindow(`${state} === "running" && ${find} !== null`));
 		},
 		async allow() {
 			// The browser's own question can't be pressed from here: it is passed, the extension's is pressed.
