@@ -41,6 +41,7 @@ export const CASES = {
 		["a frame of the page's origin, or `srcdoc`", "live-seen", /^a frame that holds/],
 		["a frame of another origin is left alone", "open", /frames of others/],
 		["nothing but a frame of another origin: a clear word", "live-seen", /nothing but another site's frame/],
+		["a recipe: ingredients and steps", "live-seen", /^a recipe/],
 		["pictures: none lost, doubled or blurred", "live-pictures", /^no picture/],
 		["embeds ask the network nothing before a press", "live-pictures", /^an embed/],
 		["opening while the page still loads", "live-moving", /^a page that still|^a page that has nothing yet/],

@@ -55,10 +55,16 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  * @property {(page: Page) => Promise<Part[]>} parts elements that stand in closed shadow trees at the top of the page
  * @property {(page: Page) => Promise<Record<string, number>>} held what the page holds in memory once what nobody holds
  *   is thrown away: in Chrome counts of things, in Firefox bytes by kind
+ * @property {(page: Page) => Promise<Heard>} heard what is listened to in the page in front, by whom
  * @property {(page: Page, scheme: "light" | "dark") => Promise<void>} dress as a system of light or dark colours would
  * @property {() => Promise<void>} update takes the extension's place by itself, as an update does
  * @property {() => Promise<void>} [allow] grants the permission that a window of the extension asks for; in Firefox
  * @property {() => Promise<void>} close
+ */
+
+/**
+ * Listeners on what of a page `HEARING` names, by what is listened to; sorted.
+ * @typedef {{ byUs: string[], byOthers: string[] }} Heard
  */
 
 /**
@@ -69,6 +75,9 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  * @property {string} text all that it holds
  * @property {() => Promise<void>} click with the mouse
  */
+
+/** What is asked for its listeners. In Chrome a whole tree at once would tell those of all worlds together. */
+const HEARING = ["window", "document", "document.documentElement", "document.body", "document.forms[0]"];
 
 const QUIET = [
 	// Root, as whom containers run, gets no sandbox from Chromium. Anyone else does.
@@ -145,7 +154,7 @@ function launchFirefox(window) {
 	});
 }
 
-/** @typedef {Pick<Driven, "own" | "press" | "held" | "button" | "parts" | "dress" | "update" | "allow" | "close">} Drive */
+/** @typedef {Pick<Driven, "own" | "press" | "held" | "heard" | "button" | "parts" | "dress" | "update" | "allow" | "close">} Drive */
 
 /**
  * @param {Browser} browser
@@ -235,6 +244,28 @@ async function driveChrome(browser, dir, secret) {
 			const named = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 			const { Nodes, JSEventListeners, Documents } = named;
 			return { Nodes, JSEventListeners, Documents };
+		},
+		async heard(page) {
+			const session = await page.createCDPSession();
+			/** @type {import("puppeteer-core").Protocol.Runtime.ExecutionContextDescription[]} */
+			const contexts = [];
+			session.on("Runtime.executionContextCreated", ({ context }) => contexts.push(context));
+			// Those that are there are told of before this is answered.
+			await session.send("Runtime.enable");
+			/** @type {Heard} */
+			const heard = { byUs: [], byOthers: [] };
+			for (const { id: contextId, origin } of contexts) {
+				for (const expression of HEARING) {
+					const { result } = await session.send("Runtime.evaluate", { expression, contextId });
+					if (!result.objectId) continue;
+					const { objectId } = result;
+					const { listeners } = await session.send("DOMDebugger.getEventListeners", { objectId });
+					const side = origin === `chrome-extension://${id}` ? heard.byUs : heard.byOthers;
+					side.push(...listeners.map(({ type, useCapture }) => `${type}${useCapture ? ", captured" : ""}`));
+				}
+			}
+			await session.detach();
+			return { byUs: heard.byUs.sort(), byOthers: heard.byOthers.sort() };
 		},
 		dress: (page, value) => page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]),
 		async update() {
@@ -330,6 +361,31 @@ async function driveFirefox(browser, dir, secret) {
 				return JSON.stringify(held);
 			})()`;
 			return JSON.parse(await inWindow(reports.replace('"URL"', JSON.stringify(page.url()))));
+		},
+		async heard(page) {
+			await page.bringToFront();
+			// In the page's process, where the browser alone sees all scripts' listeners.
+			const look = `
+				const { window, document } = content;
+				const heard = { byUs: [], byOthers: [] };
+				for (const target of [${HEARING}]) {
+					if (!target) continue;
+					for (const { type, capturing, listenerObject } of Services.els.getListenerInfoFor(target)) {
+						const { origin } = listenerObject ? Cu.getObjectPrincipal(listenerObject) : {};
+						const side = origin?.includes("moz-extension:") ? heard.byUs : heard.byOthers;
+						side.push(type + (capturing ? ", captured" : ""));
+					}
+				}
+				sendAsyncMessage("heard", { byUs: heard.byUs.sort(), byOthers: heard.byOthers.sort() });`;
+			const told = await inWindow(`new Promise((done) => {
+				const { messageManager } = gBrowser.selectedBrowser;
+				messageManager.addMessageListener("heard", function hear({ data }) {
+					messageManager.removeMessageListener("heard", hear);
+					done(JSON.stringify(data));
+				});
+				messageManager.loadFrameScript(${JSON.stringify(`data:,{${encodeURIComponent(look)}}`)}, false);
+			})`);
+			return JSON.parse(told);
 		},
 		async parts(page) {
 			const context = /** @type {any} */ (page.mainFrame())._id;

@@ -133,6 +133,33 @@ inBothBrowsers((bed, kind) => {
 		},
 	);
 
+	test("listeners of the page live, ours are gone", limit, async () => {
+		const page = await visitAtRest();
+		await page.$eval("form", (form) =>
+			form.addEventListener("pointerdown", () => form.classList.add("pressed")),
+		);
+		const before = await bed.driven.heard(page);
+		assert.deepEqual(before.byUs, []);
+		assert.ok(
+			["animationend", "click, captured", "pointerdown"].every((what) => before.byOthers.includes(what)),
+		);
+		await openReader(bed, page);
+		// What comes last listens to these.
+		await until(async () => {
+			const { byUs } = await bed.driven.heard(page);
+			return ["resume", "resize", "beforeprint", "click, captured"].every((what) => byUs.includes(what));
+		});
+		await leaveReader(bed, page);
+		assert.deepEqual(await bed.driven.heard(page), before);
+		await page.evaluate(() => {
+			/** @type {any} */ (window).heard.length = 0;
+		});
+		await page.click("#name");
+		assert.ok(await page.evaluate(() => /** @type {any} */ (window).heard.includes("click")));
+		assert.equal(await page.$eval("form", (form) => form.className), "pressed");
+		await page.close();
+	});
+
 	test("chosen files, `:target` and what is scrolled within an object are kept", limit, async () => {
 		const page = await bed.visit("/kept.html#part");
 		const papers = /** @type {import("puppeteer-core").ElementHandle<HTMLInputElement>} */ (

@@ -78,6 +78,44 @@ inBothBrowsers((bed) => {
 		await page.close();
 	});
 
+	for (const [path, what, has, steps] of /** @type {const} */ ([
+		[
+			"/recipe-said.html",
+			"that says what it is, its card made by a script, its method behind a tab",
+			["500 g damsons, stoned", "180 g rolled oats", "150 g butter", "90 g brown sugar"],
+			["Stew the damsons", "Melt the butter,", "Press half of"],
+		],
+		[
+			"/recipe-shown.html",
+			"in markup alone",
+			["2 smoked mackerel fillets", "120 g soft butter", "1 lemon", "Mace, as much as lies on a knife"],
+			["Take the skin", "Beat the butter", "Fold the fish"],
+		],
+	])) {
+		test(`a recipe ${what}: ingredients and numbered steps`, limit, async () => {
+			const page = await bed.visit(path);
+			const asBefore = await keepsake(page);
+			await openReader(bed, page);
+			const shown = await page.evaluate(() => {
+				const article = document.querySelector("body > [hidden][role=main]");
+				const texts = (/** @type {string} */ selector) =>
+					[...(article?.querySelectorAll(selector) ?? [])].map(
+						({ textContent }) => textContent?.trim() ?? "",
+					);
+				return { heads: texts("h2"), has: texts("ul > li"), steps: texts("ol > li") };
+			});
+			assert.deepEqual(shown.heads, ["Ingredients", "Method"]);
+			assert.deepEqual(shown.has, has);
+			assert.deepEqual(
+				shown.steps.map((step) => step.split(" ").slice(0, 3).join(" ")),
+				steps,
+			);
+			await leaveReader(bed, page);
+			await asBefore();
+			await page.close();
+		});
+	}
+
 	test("of a page that is nothing but another site's frame a person is told so", limit, async () => {
 		const page = await bed.visit("/live-foreign-frame.html");
 		await bed.driven.press(page);
