@@ -155,6 +155,11 @@ const UNSEEN: &[&str] = &[
     "MathJax_Preview",
 ];
 
+/// Is the element called one for screen readers alone?
+pub fn is_unseen(tree: &Tree, id: NodeId) -> bool {
+    tree.attr(id, "class").is_some_and(|c| c.split_ascii_whitespace().any(|c| UNSEEN.contains(&c)))
+}
+
 /// Elements whose text is never part of a block: what shows none, readings of ruby, inline text that is not shown.
 pub fn is_mute(tree: &Tree, id: NodeId) -> bool {
     use Tag::*;
@@ -165,9 +170,7 @@ pub fn is_mute(tree: &Tree, id: NodeId) -> bool {
         _ if is_block_level(tag) && tag != Button => false,
         _ => {
             tree.attr(id, "fc-hidden").is_some()
-                || tree
-                    .attr(id, "class")
-                    .is_some_and(|c| c.split_ascii_whitespace().any(|c| UNSEEN.contains(&c)))
+                || is_unseen(tree, id)
                 || matches!(tree.name(id), "annotation" | "annotation-xml")
         }
     }

@@ -66,6 +66,13 @@ const MARKS: &[&str] = &[
     "出典",
 ];
 
+#[rustfmt::skip]
+/// Where papers have pictures from, as comparison keys.
+const PICTURE_AGENCIES: &[&str] = &[
+    "getty images", "getty", "reuters", "afp", "ap", "epa", "dpa", "picture alliance", "imago", "shutterstock", "istock",
+    "alamy", "anadolu", "pa media", "keystone", "ansa", "efe", "unsplash", "pixabay",
+];
+
 /// Words that begin a line on rights, as comparison keys.
 const RIGHTS: &[&str] = &[
     "all rights reserved",
@@ -198,7 +205,12 @@ fn is_credit_alone(text: &str) -> bool {
     let slashed =
         !after.is_empty() && [before, after].iter().all(|s| s.trim().starts_with(char::is_uppercase));
     let rights = RIGHTS.iter().any(|r| crate::text::key(text).starts_with(r));
-    few && (text.starts_with(['©', 'ⓒ']) || rights || slashed && words(before) <= 4 && words(after) <= 4)
+    let agency =
+        text.rsplit(" via ").next().is_some_and(|a| PICTURE_AGENCIES.contains(&crate::text::key(a).as_str()));
+    few && (text.starts_with(['©', 'ⓒ'])
+        || agency
+        || rights
+        || slashed && words(before) <= 4 && words(after) <= 4)
 }
 
 fn begins_credit(text: &str) -> bool {

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::blocks::{Kind, is_list};
+use crate::blocks::{self, Kind, is_list};
 use crate::credits;
 use crate::figures;
 use crate::links;
@@ -33,7 +33,8 @@ pub fn drop(page: &Page<'_>, roles: &mut [Role]) {
     let notices: Vec<usize> = kept.iter().copied().filter(|&i| is_notice(page, i)).collect();
     found.extend(of_notices(page, &kept, &notices));
     found.extend(notices);
-    found.extend(kept.iter().filter(|&&i| is_counter(page, i) || is_control(page, i)));
+    found.extend(kept.iter().filter(|&&i| is_counter(page, i) || is_control(page, i) || is_unseen(page, i)));
+    found.extend(stub_buttons(page, &kept));
     found.extend([kept.first(), kept.last()].into_iter().flatten().filter(|&&i| is_consent(page, i)));
     for i in found {
         if roles[i] == Role::Body {
@@ -203,7 +204,7 @@ fn forms(page: &Page<'_>, roles: &[Role]) -> Vec<usize> {
     found
 }
 
-/// A list of links to places on this page, with the line that heads it.
+/// A list of links to places on this page, be there another beside each, with the line that heads it.
 fn contents(page: &Page<'_>, kept: &[usize]) -> Vec<usize> {
     let tree = page.tree;
     let mut found = Vec::new();
@@ -230,7 +231,7 @@ fn contents(page: &Page<'_>, kept: &[usize]) -> Vec<usize> {
             .any(|a| page.around.own_hints(a) >> Hint::Contents as u64 & 1 != 0);
         if (named || before.is_some())
             && links.len() >= 3
-            && here.count() == links.len()
+            && here.count() * 2 >= links.len()
             && page.around.link_share(tree, list) > 0.8
         {
             found.extend(page.around.blocks_of(tree, list));
@@ -366,7 +367,7 @@ fn suggestions(page: &Page<'_>, roles: &[Role], kept: &[usize]) -> Vec<usize> {
             found.extend((block.linked * 2 > block.letters).then_some(i));
             continue;
         }
-        if page.around.words(i) > LABEL_WORDS {
+        if page.around.words(i) > LABEL_WORDS && !block.text.ends_with([':', '：']) {
             continue;
         }
         let list = |j: usize| tree.ancestors(page.blocks[j].span.0).take(6).find(|&a| is_list(tree, a));
@@ -540,6 +541,25 @@ fn is_counter(page: &Page<'_>, i: usize) -> bool {
     };
     clock && (timed || block.letters <= 4) || parts.len() >= 2 && parts.iter().all(counts)
 }
+
+/// Buttons that say the same again and again: where posts would be, under each product.
+fn stub_buttons(page: &Page<'_>, kept: &[usize]) -> Vec<usize> {
+    let mut said: HashMap<&str, usize> = HashMap::new();
+    let buttons = || kept.iter().copied().filter(|&i| page.blocks[i].kind == Kind::Button);
+    buttons().for_each(|i| *said.entry(page.keys[i].as_str()).or_default() += 1);
+    buttons().filter(|&i| said.get(page.keys[i].as_str()).is_some_and(|&n| n >= SAME_BUTTONS)).collect()
+}
+
+/// From so many on that say the same, buttons are none of the text; a question's, that opens its answer, stands alone.
+const SAME_BUTTONS: usize = 3;
+
+/// A few words for screen readers alone.
+fn is_unseen(page: &Page<'_>, i: usize) -> bool {
+    page.around.words(i) <= UNSEEN_WORDS && blocks::is_unseen(page.tree, page.blocks[i].node)
+}
+
+/// Longer texts that are called unseen are: scripts show them, or a style sheet calls what it shows so.
+const UNSEEN_WORDS: u32 = 8;
 
 /// Words of a control that stand as text, whole.
 pub fn is_control(page: &Page<'_>, i: usize) -> bool {

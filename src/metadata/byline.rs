@@ -96,7 +96,7 @@ const NO_NAME: &[&str] = &[
     "april", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
     "saturday", "sunday", "date", "release", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
     "offline", "online", "default", "guest", "uhr", "lesezeit", "minuten", "teilen", "merken", "drucken", "kommentare", "kommentieren", "folgen", "stand", "aktualisiert", "veröffentlicht", "foto",
-    "partager", "lire", "lecture", "publié", "compartir", "guardar", "lectura", "leer", "publicado", "condividi", "lettura", "leggi", "delen", "lees",
+    "agencies", "agenturen", "agences", "agencias", "agenzie", "partager", "lire", "lecture", "publié", "compartir", "guardar", "lectura", "leer", "publicado", "condividi", "lettura", "leggi", "delen", "lees",
     "dela", "läs", "del", "les", "læs", "udostępnij", "sdílet", "paylaş", "поделиться", "шер",
 ];
 

@@ -42,10 +42,16 @@ pub(super) fn gather(
     let signers = signed.first().map(|(_, names)| names.clone()).unwrap_or_default();
     let nothing = [&people, &in_metas, &close, &written, &signers].iter().all(|l| l.is_empty());
     let beside = if nothing { beside_headline(near, manner) } else { Vec::new() };
-    let by_itself = |names: &[String]| names.iter().all(|n| sites.is_name(n) || is_login(n));
+    let by_itself = |names: &[String]| names.iter().all(|n| sites.is_name(n) || is_login(n) || is_desk(n));
     let mut lists = vec![people, close, in_metas, written, signers, beside];
-    if lists.iter().all(|l| l.is_empty() || by_itself(l)) {
+    if lists.iter().all(|l| by_itself(l)) {
         lists.push(opening_names(near, manner));
+    }
+    if by_itself(&bodies) && lists.iter().all(|l| by_itself(l)) {
+        // The paper signs, or whoever put the text online: the text may tell at its end who wrote it.
+        if let Some((line, names)) = closing(near, sites) {
+            return (names, vec![line]);
+        }
     }
     lists.extend([bodies, far]);
     lists.retain(|l| !l.is_empty());
@@ -81,6 +87,49 @@ fn signed(near: &Near<'_, '_>) -> Vec<(NodeId, Vec<String>)> {
         Some((line.node, names))
     };
     near.lines.iter().filter(of).filter_map(read).collect()
+}
+
+/// Is this whoever puts texts online, rather than who wrote one?
+fn is_desk(name: &str) -> bool {
+    const DESKS: &[&str] = &[
+        "admin",
+        "administrator",
+        "editor",
+        "editors",
+        "news",
+        "newsroom",
+        "staff",
+        "redaktion",
+        "nachrichten",
+        "redacción",
+        "redação",
+        "rédaction",
+        "la rédaction",
+        "redazione",
+        "redactie",
+        "redakcja",
+        "redakce",
+        "редакция",
+        "editör",
+    ];
+    DESKS.contains(&key(name).as_str())
+}
+
+/// The line that ends the text and signs it: below enough of it, and with little of it after.
+fn closing(near: &Near<'_, '_>, sites: &SiteNames) -> Option<(NodeId, Vec<String>)> {
+    let places = near.places;
+    let tree = places.tree;
+    let apart = APART.and(Place::HEADING).and(Place::FIGURE).and(Place::LINK).and(Place::ASIDE);
+    near.lines.iter().filter(|l| l.far > BESIDE && !l.place.any(apart)).find_map(|line| {
+        let names = signed::closing(&line.text, |name| sites.is_name(name));
+        let up = tree.parent(line.node).filter(|_| !names.is_empty())?;
+        let before = places.distance(up, line.node);
+        let prose =
+            |id: &NodeId| matches!(tree.tag(*id), Tag::P | Tag::Text) && places.length(*id) > BESIDE / 6;
+        let after = tree.children(up).filter(|c| *c > line.node && prose(c)).map(|c| places.length(c));
+        let ends = near.anchor.is_some_and(|a| a < line.node) && before > BESIDE / 2;
+        (ends && after.sum::<usize>() * 4 < before).then_some((line.node, names))
+    })
 }
 
 fn in_metas(head: &Head, lang: &str) -> Vec<String> {

@@ -230,9 +230,48 @@ fn addressed(line: &str) -> Option<String> {
     (mails == 1 && looks_like_full_name(rest)).then(|| rest.to_owned())
 }
 
+/// The last line of a text → who signs it where nobody else is named: the paper's desk ("XY-Redaktion"), the source
+/// beside the paper ("Site / Source"), reporters by their initials ("abc, de; Foto: …", "(abc/de)").
+pub(super) fn closing(line: &str, is_site: impl Fn(&str) -> bool) -> Vec<String> {
+    let line = line.trim();
+    let bare = unbracketed(line);
+    let Some(said) = bare.unwrap_or(line).split([';', '|']).next().map(str::trim) else { return Vec::new() };
+    let parts: Vec<&str> = said.split([',', '/']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let initials = |p: &&str| (2..=4).contains(&p.chars().count()) && p.chars().all(char::is_lowercase);
+    let named =
+        |p: &&str| p.split(' ').count() <= 3 && p.starts_with(char::is_uppercase) && !p.ends_with('.');
+    let of_sources = parts.len() > 1 && parts.iter().any(|p| is_site(p)) && parts.iter().all(named);
+    let is_desk =
+        said.split_once('-').is_some_and(|(paper, desk)| !paper.contains(' ') && desk == "Redaktion");
+    let marked = bare.is_some() || parts.len() > 1 || said.len() < line.len();
+    if is_desk || of_sources || marked && parts.len() <= 3 && parts.iter().all(initials) {
+        parts.into_iter().filter(|p| !of_sources || !is_site(p)).map(str::to_owned).collect()
+    } else {
+        Vec::new()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use super::{closing, names};
+
+    #[test]
+    fn a_text_is_signed_at_its_end_by_desks_sources_and_initials() {
+        for (line, expected) in [
+            ("UB-Redaktion", &["UB-Redaktion"][..]),
+            ("Uferblatt / Diario del Puerto", &["Diario del Puerto"]),
+            ("fre, jom; Foto: Archiv", &["fre", "jom"]),
+            ("(fre/jom)", &["fre", "jom"]),
+            ("(fre)", &["fre"]),
+            ("more", &[]),
+            ("top, news and more", &[]),
+            ("Redaktion", &[]),
+            ("Hafen / Markt", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(closing(line, |name| name == "Uferblatt"), expected, "{line}");
+        }
+    }
 
     #[test]
     fn reporters_sign_in_the_ways_of_their_languages() {
