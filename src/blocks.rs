@@ -186,7 +186,7 @@ pub fn is_item(tree: &Tree, id: NodeId) -> bool {
     tree.tag(id) == Tag::Li || tree.attr(id, "role") == Some("listitem")
 }
 
-/// Level of a heading element, by name or by ARIA.
+/// Level of a heading element, by name or by ARIA. What holds paragraphs is called one only to be jumped to.
 pub fn heading_level(tree: &Tree, id: NodeId) -> Option<u8> {
     let level = match tree.tag(id) {
         Tag::H1 => 1,
@@ -195,7 +195,9 @@ pub fn heading_level(tree: &Tree, id: NodeId) -> Option<u8> {
         Tag::H4 => 4,
         Tag::H5 => 5,
         Tag::H6 => 6,
-        _ if tree.attr(id, "role") == Some("heading") => {
+        _ if tree.attr(id, "role") == Some("heading")
+            && !tree.descendants(id).take(64).any(|d| tree.tag(d) == Tag::P) =>
+        {
             tree.attr(id, "aria-level").and_then(|l| l.trim().parse().ok()).unwrap_or(2).clamp(1, 6)
         }
         _ => return None,

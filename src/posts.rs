@@ -137,6 +137,8 @@ pub fn is_quote(tree: &Tree, id: NodeId) -> bool {
 /// How surely the page says that it is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Sign {
+    /// Nothing does, but it holds elements that are named comments or answers.
+    Shape,
     /// A word in its address or in the names of its outermost elements.
     Word,
     /// A schema.org type.
@@ -149,6 +151,7 @@ fn least_share(sign: Sign) -> f32 {
     match sign {
         Sign::Said => 0.1,
         Sign::Word => 0.5,
+        Sign::Shape => 0.6,
     }
 }
 
@@ -165,12 +168,18 @@ pub fn find(page: &Page<'_>, url: Option<&str>) -> Option<Thread> {
     let finder = Finder::new(page);
     let group = finder.best_group(sign, live)?;
     let own = Own::of(page, &group.members);
-    let most_lead = if page.metadata.og_type.as_deref() == Some("article") { LEAST_LEAD } else { MOST_LEAD };
-    if finder.is_listing(&own, url) || sign == Sign::Word && finder.lead_share(&group) > most_lead {
+    let most_lead = match page.metadata.og_type.as_deref() {
+        Some("website") => MOST_LEAD,
+        // Where nothing says that it is a thread, any text before the comments may be the article.
+        _ if sign == Sign::Shape => 0.0,
+        Some("article") => LEAST_LEAD,
+        _ => MOST_LEAD,
+    };
+    if finder.is_listing(&own, url) || sign < Sign::Said && finder.lead_share(&group) > most_lead {
         return None;
     }
     let mut posts = finder.posts(&group, &own, live);
-    if let Some(root) = finder.root(&group).filter(|_| !live) {
+    if let Some(root) = finder.root(&group, sign).filter(|_| !live) {
         posts.insert(0, root);
     }
     finder.shorten_quotes(&mut posts);
@@ -179,7 +188,8 @@ pub fn find(page: &Page<'_>, url: Option<&str>) -> Option<Thread> {
     let says =
         |p: &Post| !group.members.contains(&p.node) || p.blocks.iter().any(|&i| page.around.is_prose(i));
     let alike = posts.len() > 1 && (live || posts.len() > 3 || posts.iter().all(says));
-    if !alike || !live && finder.prose_share(&posts) < least_share(sign) {
+    let whole = sign == Sign::Said && group.both == group.members.len() && finder.is_named(&group);
+    if !alike || !live && !whole && finder.prose_share(&posts) < least_share(sign) {
         return None;
     }
     let least = posts.iter().map(|p| p.depth).min().unwrap_or(0);
@@ -212,7 +222,7 @@ const THREAD_WORDS: &[&str] = &[
 /// Does the page say that it is a thread, or a live blog? Nothing where it says that it is something else.
 fn sign(page: &Page<'_>, url: Option<&str>) -> Option<(Sign, bool)> {
     let tree = page.tree;
-    let (mut thread, mut live) = (false, false);
+    let (mut thread, mut live, mut comments) = (false, false, 0);
     let mut see = |said: &str| {
         thread |= THREAD_TYPES.iter().any(|t| said.ends_with(t));
         live |= said.ends_with("LiveBlogPosting");
@@ -222,21 +232,23 @@ fn sign(page: &Page<'_>, url: Option<&str>) -> Option<(Sign, bool)> {
         if name == "itemtype" {
             see(value.trim_end());
         }
+        comments += u32::from(name == "class" && REPLY_WORDS.iter().any(|word| value.starts_with(word)));
     }
     if thread || live {
         return Some((Sign::Said, !thread));
     }
-    if is_article(page.metadata) {
+    let mut worded = url.is_some_and(is_of_thread);
+    if is_article(page.metadata, worded) {
         return None;
     }
-    let mut worded = url.is_some_and(is_of_thread);
     let mut hear = |word: &str| worded |= THREAD_WORDS.contains(&word);
     for id in tree.ids().filter(|&id| matches!(tree.tag(id), Tag::Html | Tag::Body)) {
         for name in ["id", "class"] {
             each_word(tree.attr(id, name).unwrap_or_default(), &mut hear);
         }
     }
-    worded.then_some((Sign::Word, false))
+    let sign = if worded { Sign::Word } else { Sign::Shape };
+    (worded || comments >= LEAST_REPLIES).then_some((sign, false))
 }
 
 /// Does a part of an address name a thread: a label of its host (that of a site named "…forum" too), a folder, a script,
@@ -257,10 +269,10 @@ fn is_of_thread(url: &str) -> bool {
     called || url.split(['/', '.', '?', '&', '=']).any(named)
 }
 
-/// Does the page say that it is an article, a product or the like?
-fn is_article(about: &Metadata) -> bool {
+/// Does the page say that it is an article, a product or the like? Forums call their threads plain articles too.
+fn is_article(about: &Metadata, of_thread: bool) -> bool {
     let other = |t: &String| {
-        t.ends_with("Article")
+        t.ends_with("Article") && !(of_thread && t == "Article")
             || t.contains("Product")
             || matches!(
                 t.as_str(),
@@ -384,6 +396,14 @@ impl<'p> Finder<'p> {
         let words = |groups: &[Group]| groups.iter().map(|g| g.words).max().unwrap_or(0);
         let mut groups: Vec<Group> =
             all().filter(|(g, n)| self.is_eligible(g, *n, live)).map(|(g, _)| g).collect();
+        if sign == Sign::Shape {
+            let all = |g: &Group| g.both == g.members.len() && g.both >= LEAST_REPLIES as usize;
+            let named = |&id: &NodeId| {
+                let class = tree.attr(id, "class").unwrap_or_default();
+                class.split_ascii_whitespace().any(|c| REPLY_WORDS.iter().any(|word| c.starts_with(word)))
+            };
+            groups.retain(|g| all(g) && g.members.iter().all(named));
+        }
         if sign == Sign::Said {
             // Without a telling name, and the authors not marked: many with a time each.
             let timed = |g: &Group| g.members.len() >= MANY && g.timed == g.members.len();
@@ -753,11 +773,12 @@ impl<'p> Finder<'p> {
     }
 
     /// What the posts answer, where it is marked up otherwise: the text between the headline and the first of them.
-    fn root(&self, group: &Group) -> Option<Post> {
+    fn root(&self, group: &Group, sign: Sign) -> Option<Post> {
         let (page, tree) = (self.page, self.tree);
         let first = *group.members.first()?;
         let mut near = std::iter::once(first).chain(tree.ancestors(first).take(3));
-        if !near.any(|a| has_word(tree, a, ANSWER_WORDS)) {
+        let headed = page.headline_block().is_some_and(|h| tree.holds(first, page.blocks[h].node));
+        if headed || !near.any(|a| has_word(tree, a, ANSWER_WORDS)) {
             return None;
         }
         let until = page.around.blocks_of(tree, first).start;
@@ -772,6 +793,10 @@ impl<'p> Finder<'p> {
         let mut around = holder;
         while !told(around) && tree.parent(around).is_some_and(|up| !tree.holds(up, first)) {
             around = tree.parent(around)?;
+        }
+        // A summary above the posts of a thread is nobody's.
+        if sign == Sign::Said && !told(around) {
+            return None;
         }
         let holder = std::iter::once(holder)
             .chain(tree.ancestors(holder).take(2))
@@ -903,13 +928,15 @@ fn each_word(value: &str, each: &mut dyn FnMut(&str)) {
 fn is_beside(tree: &Tree, id: NodeId) -> bool {
     let names = ["class", "id", "data-role", "data-testid"].iter().filter_map(|name| tree.attr(id, name));
     names.flat_map(str::split_ascii_whitespace).any(|class| {
-        let (mut first, mut found, mut holds) = (true, false, false);
+        let (mut first, mut found, mut holds, mut comments) = (true, false, false, false);
         each_word(class, &mut |word| {
             holds |= first && matches!(word, "has" | "with" | "no" | "is" | "js");
             found |= BESIDE_WORDS.contains(&word) || word.contains("signature") || word.ends_with("edit");
+            // "comments__item" is one of them, and may be the post itself.
+            comments = word == "comments";
             first = false;
         });
-        found && !holds
+        (found || comments) && !holds
     })
 }
 
@@ -927,6 +954,12 @@ fn has_word(tree: &Tree, id: NodeId, words: &[&str]) -> bool {
             found
         }
 }
+
+/// Elements named so that make a thread of a page that does not say it is one.
+const LEAST_REPLIES: u32 = 4;
+
+/// What the names of answers have in them.
+const REPLY_WORDS: &[&str] = &["comment", "reply", "answer", "kommentar"];
 
 /// What the names of posts have in them: "blockpost", "commentlist".
 const POST_WORDS: &[&str] = &[
@@ -965,7 +998,7 @@ const ANSWER_WORDS: &[&str] = &[
 const BESIDE_WORDS: &[&str] = &[
     "postleft", "postfoot", "usertitle", "signature", "sig", "avatar", "userinfo", "footer", "actions", "controls", "buttons", "button", "toolbar", "reactions", "reaction",
     "likes", "share", "sharing", "menu", "badge", "badges", "lastedit", "lastedited", "edited", "edit", "expand", "expandlink", "nav",
-    "votes", "vote", "voting", "comments", "postdetails", "profile", "postprofile", "attribution", "flair", "rank", "advert", "ad", "ads",
+    "votes", "vote", "voting", "postdetails", "profile", "postprofile", "attribution", "flair", "rank", "advert", "ad", "ads",
 ];
 
 /// Names of the column about the author.
