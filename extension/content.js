@@ -13,6 +13,7 @@
 	const scrollLeft = getter(Element, "scrollLeft");
 	const scrollTop = getter(Element, "scrollTop");
 	const scrollTo = getter(Element, "scrollTo");
+	const isShown = getter(Element, "checkVisibility");
 	/** Each kind of element has one of its own. */
 	const focuses = [HTMLElement, SVGElement, MathMLElement].map((of) => ({ of, focus: getter(of, "focus") }));
 	const boxOf = getter(Element, "getBoundingClientRect");
@@ -51,6 +52,9 @@
 	 * page's process at 5,000 when what is shown goes out of rendering, Chromium 156 before we come.
 	 */
 	const DEEPEST = 2000;
+
+	/** Folds in a page of which it is asked how far what is in them is scrolled: for each, Firefox lays out all anew. */
+	const FOLDS = 50;
 
 	/** Kinds of documents that are pages: https://dom.spec.whatwg.org/#dom-document-contenttype */
 	const PAGES = new Set(["text/html", "application/xhtml+xml", "text/plain"]);
@@ -195,7 +199,9 @@
 		const { scrollX, scrollY } = window;
 		/** @type {{ scroller: Element, left: number, top: number }[]} */
 		const scrolled = [];
+		const folded = document.querySelectorAll("details:not([open]), [hidden=until-found]").length > FOLDS;
 		for (const scroller of elements) {
+			if (folded && !isShown(scroller)) continue;
 			const [left, top] = [scrollLeft(scroller), scrollTop(scroller)];
 			if (left || top) scrolled.push({ scroller, left, top });
 		}

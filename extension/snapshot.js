@@ -69,6 +69,9 @@
 	const TEXTS = new Set("article blockquote body main p section".split(" "));
 	const ASKED = 300;
 
+	/** So many elements are folded away before all that are folded are laid out at once: fewer cost less one by one. */
+	const FOLDS = 50;
+
 	/** How it begins that an element is not shown; the reason follows. */
 	const HIDDEN = ' fc-hidden="';
 	const UNRENDERED = `${HIDDEN}display`;
@@ -140,6 +143,7 @@
 		let looks = LOOKS;
 		let ends = LOOKS;
 		let asked = ASKED;
+		let folds = FOLDS;
 		let depth = 0;
 		let frameset = false;
 		/**
@@ -195,6 +199,7 @@
 		 */
 		function whyUnseen(element, html, folded) {
 			if (!isShown(element, { visibilityProperty: true })) {
+				if (folded && --folds === 0) layOutFolds();
 				const style = getComputedStyle(element);
 				if (style.display === "none") return "display";
 				if (style.visibility !== "visible") return showsWithin(element) ? "" : "visibility";
@@ -211,6 +216,16 @@
 			const thin = flat || width <= 1;
 			if (!thin && right > -scrollX && bottom > -scrollY) return "";
 			return thin ? whyThin(element) : isFarOutside(element) ? "clip" : "";
+		}
+
+		/**
+		 * Chrome styles and lays out what is folded when it is asked for, and walks the whole page for each: asked for all
+		 * of it at once it does so once, and has it ready.
+		 */
+		function layOutFolds() {
+			const all = new Range();
+			all.selectNodeContents(page.body);
+			all.getBoundingClientRect();
 		}
 
 		/**

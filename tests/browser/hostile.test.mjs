@@ -146,6 +146,31 @@ inBothBrowsers((bed, kind) => {
 		assert.equal(reports().length, kind === "chrome" ? 1 : 0);
 	});
 
+	// What is asked of each and grew with all of them took minutes here.
+	test("a page of 12,000 paragraphs and 5,000 folds is read, and comes back", limit, async () => {
+		const many = (/** @type {number} */ count, /** @type {(n: number) => string} */ make) =>
+			Array.from({ length: count }, (_, n) => make(n + 1)).join("");
+		bed.served.made.set(
+			"/folds-without-end.html",
+			`<!doctype html><html lang="en"><meta charset="utf-8"><title>The harbour clock runs again</title><main><!-- article -->
+			${many(12_000, (n) => `<p>Barge number ${n} went down the lock on a wet morning, with timber for the yard below.</p>`)}
+			${many(5000, (n) => `<details><summary>What did barge ${n} carry?</summary><p>Timber for the yard, and letters.</p></details>`)}
+			</main></html>`,
+		);
+		const page = await bed.visit("/folds-without-end.html");
+		const asBefore = await keepsake(page, { moving: true });
+		await openReader(bed, page);
+		assert.deepEqual(
+			await page.evaluate(() =>
+				["p", "details"].map((name) => document.querySelectorAll(`body > [hidden] ${name}`).length >= 5000),
+			),
+			[true, true],
+		);
+		await leaveReader(bed, page);
+		await asBefore();
+		await page.close();
+	});
+
 	test("a page of 5,000 paragraphs is the same with wasm and without", { timeout: 3 * LIMIT }, async () => {
 		const words = (/** @type {number} */ i) =>
 			`Paragraph ${i} tells, at some length and with a comma or two, what came of it.`;
