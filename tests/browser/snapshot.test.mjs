@@ -181,6 +181,8 @@ inBothBrowsers((bed) => {
 			const image = document.createElement("img");
 			image.append("never shown");
 			image.setAttribute("src", "x");
+			// One that does not come has no size, sooner or later.
+			image.style.cssText = "display: block; width: 20px; height: 20px";
 			const raw = document.createElement("xmp");
 			raw.textContent = "<b>";
 			const plain = document.createElementNS("http://www.w3.org/1999/xhtml", "x<");
