@@ -247,10 +247,20 @@
 		return done;
 	}
 
+	/** Parts of articles that have what they need. @type {WeakSet<Element>} */
+	const equipped = new WeakSet();
+
+	/** @param {Iterable<HTMLElement>} parts @returns {HTMLElement[]} those that are new */
+	function fresh(parts) {
+		const found = [...parts].filter((part) => !equipped.has(part));
+		for (const part of found) equipped.add(part);
+		return found;
+	}
+
 	/** @param {Place} place */
 	function offerCopies(place) {
 		const { mark, messages: say } = place;
-		for (const box of all(place, "code")) {
+		for (const box of fresh(all(place, "code"))) {
 			const code = box.querySelector("code");
 			const button = make(mark, "button", "copy", { type: "button", "aria-live": "polite" });
 			button.textContent = say("readerCopy");
@@ -334,8 +344,8 @@
 				else target.removeAttribute("tabindex");
 			}
 		});
-		for (const box of [...all(place, "scroll"), ...all(place, "formula"), ...all(place, "code", " > pre")])
-			sizes.observe(box);
+		const boxes = [...all(place, "scroll"), ...all(place, "formula"), ...all(place, "code", " > pre")];
+		for (const box of fresh(boxes)) sizes.observe(box);
 		place.signal.addEventListener("abort", () => sizes.disconnect());
 	}
 
@@ -407,7 +417,7 @@
 	}
 
 	/**
-	 * What each part of an article needs, the pages joined later as well; all else is looked for when it is wanted.
+	 * What each part of an article needs, what is joined or put in later as well; all else is looked for when it is wanted.
 	 * @param {Place} place whose host may be such a page
 	 */
 	function equip(place) {

@@ -12,7 +12,9 @@
 	const parentNode = getter(Node, "parentNode");
 	const textContent = getter(Node, "textContent");
 	const localName = getter(Element, "localName");
+	const rootOf = getter(Node, "getRootNode");
 	const within = getter(Element, "querySelectorAll");
+	const withinRoot = getter(DocumentFragment, "querySelectorAll");
 	const boxOf = getter(Element, "getBoundingClientRect");
 
 	const XHTML = "http://www.w3.org/1999/xhtml";
@@ -131,6 +133,8 @@
 		let found;
 		/** What holds the article on the page. @type {Element} */
 		let watched = document.body;
+		/** Shadow roots within that: what is in them is seen by none outside. @type {Set<ShadowRoot>} */
+		let roots = new Set();
 		/** @type {ReturnType<typeof setTimeout> | undefined} */
 		let timer;
 		/** @type {number | undefined} */
@@ -145,15 +149,33 @@
 			observer.disconnect();
 			if (unfinished) {
 				watched = document.body;
-				observer.observe(watched, { childList: true, subtree: true });
+				watchWithin();
 				return;
 			}
 			const sources = Array.from(session.ordinals, (ordinal) => taken.elements[ordinal]);
 			const common = around(sources.filter((element) => element?.isConnected));
 			watched = common?.closest("article, main, [role=main]") ?? above(common) ?? document.body;
-			observer.observe(watched, { childList: true, subtree: true });
+			watchWithin();
 			// Where a page puts another in its place.
 			for (let up = above(watched); up; up = above(up)) observer.observe(up, { childList: true });
+		}
+
+		function watchWithin() {
+			roots = new Set();
+			for (const element of taken.elements) {
+				const parent = parentNode(element);
+				if (parent instanceof ShadowRoot) roots.add(parent);
+				// One that is empty yet.
+				const own = localName(element).includes("-") ? shadowOf(element) : null;
+				if (own) roots.add(own);
+			}
+			for (const root of roots) {
+				/** @type {Element | null} */
+				let up = root.host;
+				while (up && up !== watched) up = above(up);
+				if (!up) roots.delete(root);
+			}
+			for (const scope of [watched, ...roots]) observer.observe(scope, { childList: true, subtree: true });
 		}
 
 		/**
@@ -162,6 +184,7 @@
 		function touch(parent) {
 			// The block that it stands in is what is read.
 			let element = nodeType(parent) === Node.ELEMENT_NODE ? /** @type {Element} */ (parent) : above(parent);
+			if (parent instanceof ShadowRoot) element = parent.host;
 			for (; element; element = above(element)) {
 				touched.add(element);
 				if (!/^(?:inline|contents|ruby)/.test(getComputedStyle(element).display)) return;
@@ -175,7 +198,7 @@
 			let isStirred = !watched.isConnected;
 			if (isStirred) watch();
 			for (const { target, addedNodes } of records) {
-				if (host.contains(target) || !watched.contains(target)) continue;
+				if (host.contains(target) || !(watched.contains(target) || roots.has(rootOf(target)))) continue;
 				for (const node of addedNodes) {
 					if (node === host || !isTelling(node)) continue;
 					touch(target);
@@ -188,7 +211,8 @@
 
 		/** Sees what came before we did. */
 		function catchUp() {
-			for (const element of within(watched, "*")) {
+			const there = [...roots].flatMap((root) => [...withinRoot(root, "*")]);
+			for (const element of [...within(watched, "*"), ...there]) {
 				const parent = above(element);
 				if (!parent || known.has(element) || !known.has(parent) || host.contains(element)) continue;
 				const isLeftOut = lists.dropped.has(localName(element)) || lists.emptied.has(localName(parent));
@@ -283,6 +307,7 @@
 			const read = place ? session.blocks.slice(0, place.at + 1) : [];
 			const boxes = read.map((block) => boxOf(block));
 			session.put(document, /** @type {Element} */ (host.querySelector("article")), mark);
+			globalThis.faircopyArticle.equip({ host, mark, messages: message, signal });
 			settle(found);
 			known = new WeakSet(taken.elements);
 			touched = new WeakSet();

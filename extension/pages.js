@@ -60,6 +60,9 @@
 
 	/** @param {Parameters<typeof faircopyPages.offer>[0]} reader */
 	function offer({ root, host, signal, session, mark, lists }) {
+		let added = false;
+		/** Of the page that was read last, as it leads on. */
+		let { pages } = session;
 		const read = new Set([document.URL.replace(/#.*/s, "")]);
 		const lang = message("@@ui_locale").replaceAll("_", "-");
 		const strip = make("div");
@@ -76,13 +79,13 @@
 		strip.append(words, button, ask);
 
 		function introduction() {
-			const { number = 1, count } = session.pages ?? {};
+			const { number = 1, count } = pages ?? {};
 			return count ? message("pagesOf", String(number), String(count)) : message("pagesGoOn");
 		}
 
 		/** @returns {string | undefined} where the article goes on */
 		function following() {
-			const { next, whole } = session.pages ?? {};
+			const { next, whole } = pages ?? {};
 			const url = [whole, next].find((url) => url && !read.has(url));
 			return url && new URL(url).origin === location.origin ? url : undefined;
 		}
@@ -93,11 +96,15 @@
 		 */
 		function join({ text, url: end }, url) {
 			if (new URL(end).origin !== location.origin) throw new Error("the page is another site's");
-			const { number = 1, whole } = session.pages ?? {};
+			const { number = 1, whole } = pages ?? {};
 			const { bytes } = globalThis.faircopySnapshot.takeFetched(text, lists);
 			const section = session.join(bytes, end, document, mark);
 			read.add(url).add(end);
-			if (!section.hasChildNodes()) return;
+			const isMore = section.hasChildNodes();
+			// One that was to be the whole and is none leads nowhere: the pages are read instead.
+			if (isMore || url !== whole) pages = session.pages;
+			if (!isMore) return;
+			added = true;
 			if (url !== whole) {
 				const seam = make("p", message("pagesSeam", String(number + 1)));
 				seam.setAttribute(mark, "seam");
@@ -125,7 +132,7 @@
 					if (!page) throw new Error("no page came");
 					join(page, url);
 				}
-				words.textContent = message("pagesDone");
+				words.textContent = added ? message("pagesDone") : message("pagesNothing");
 			} catch {
 				words.textContent = message("pagesFailed");
 				button.hidden = false;

@@ -7,6 +7,7 @@ import {
 	ARTICLE,
 	inBothBrowsers,
 	isOpen,
+	keepsake,
 	LIMIT,
 	leaveReader,
 	lines,
@@ -152,6 +153,53 @@ async function visitSlowly({ driven, served }, path, count) {
 
 inBothBrowsers((bed, kind) => {
 	const limit = { timeout: LIMIT };
+
+	test(
+		"what an article gets in nested shadow trees is offered, and its code can be copied",
+		limit,
+		async () => {
+			const words =
+				"of the walk goes from lock to lock, past the mill and the reeds, and tells of whoever sat there.";
+			bed.served.made.set(
+				"/moving-shadows.html",
+				`${HEAD}<main><article><h1>A walk along the canal</h1><whole-text></whole-text></article></main><script>
+				const outer = document.querySelector("whole-text").attachShadow({ mode: "open" });
+				outer.append(document.createElement("part-text"));
+				const inner = outer.firstChild.attachShadow({ mode: "closed" });
+				let number = 0;
+				function add(many) {
+					for (let i = 0; i < many; i++) {
+						const p = document.createElement("p");
+						p.textContent = "Paragraph " + ++number + " ${words}";
+						inner.append(p);
+					}
+					const pre = document.createElement("pre");
+					pre.append(document.createElement("code"));
+					pre.firstChild.textContent = "open(gate, " + number + ")\\nwait(tide)";
+					inner.append(pre);
+				}
+				add(12);
+				addEventListener("more", () => add(3));
+			</script>`,
+			);
+			const page = await bed.visit("/moving-shadows.html");
+			const copies = () =>
+				page.$$eval("body > [hidden] pre", (all) =>
+					all.map((pre) => pre.parentElement?.querySelectorAll("button").length),
+				);
+			const asBefore = await keepsake(page);
+			await openReader(bed, page);
+			assert.deepEqual(await copies(), [1]);
+			await send(page, "more");
+			const show = await untilOffered(bed, page, "There is more on the page");
+			await show.click();
+			await until(async () => (await beginning(page, "Paragraph")).length === 15);
+			assert.deepEqual(await copies(), [1, 1]);
+			await leaveReader(bed, page);
+			await asBefore();
+			await page.close();
+		},
+	);
 
 	test("what an article gets on scroll is offered, and moves nothing", limit, async () => {
 		const page = await bed.visit("/moving-grows.html");

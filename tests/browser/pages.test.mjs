@@ -112,6 +112,33 @@ inBothBrowsers((bed, kind) => {
 		await page.close();
 	});
 
+	test(
+		"where a page that promises the whole article adds nothing, its pages are read; where none does it is said",
+		limit,
+		async () => {
+			serveArticle(bed, "whole");
+			const first = String(bed.served.made.get("/whole.html"));
+			const whole = first.replace("</b>", '</b> <a href="/whole.html?page=all">View all</a>');
+			assert.notEqual(whole, first);
+			bed.served.made.set("/whole.html", whole);
+			const page = await bed.visit("/whole.html");
+			await openReader(bed, page);
+			await clickInView(page, await partSaying(bed, page, "Read the next pages"));
+			await partSaying(bed, page, "All pages are here.");
+			assert.ok(bed.served.asked.includes("/whole.html?page=all"));
+			assert.deepEqual((await lines(page)).slice(-4), ["Page 3", ...TEXT[2]]);
+			await leaveReader(bed, page);
+
+			for (const name of ["/whole-2.html", "/whole-3.html"])
+				bed.served.made.set(name, first.replace(/<div class="pager">.*?<\/div>/, ""));
+			await openReader(bed, page);
+			await clickInView(page, await partSaying(bed, page, "Read the next pages"));
+			await partSaying(bed, page, "What was fetched adds nothing to this article.");
+			assert.deepEqual(await lines(page), ["Down the river", ...TEXT[0]]);
+			await page.close();
+		},
+	);
+
 	test("a page that can't be fetched is said, and what came is kept", limit, async () => {
 		serveArticle(bed, "lost", { broken: true });
 		const page = await bed.visit("/lost.html");
