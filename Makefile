@@ -7,36 +7,36 @@ export PAGE BROWSER
 .PHONY: run test package cases pictures bench build setup
 
 run:
-	@.ci/setup run
-	@.ci/with node tests/browser/run-sample.mjs
+	@bash .ci/setup run
+	@bash .ci/with node tests/browser/run-sample.mjs
 
 test:
-	@.ci/setup test
-	@.ci/test
+	@bash .ci/setup test
+	@bash .ci/test
 
 package:
-	@.ci/setup build
-	@.ci/with node extension/build/package.mjs
+	@bash .ci/setup build
+	@bash .ci/with node extension/build/package.mjs
 
 cases:
-	@.ci/setup test
-	@.ci/with node extension/build.mjs
-	@.ci/with node tests/browser/cases.mjs
+	@bash .ci/setup test
+	@bash .ci/with node extension/build.mjs
+	@bash .ci/with node tests/browser/cases.mjs
 
 pictures:
-	@.ci/setup test
-	@.ci/with node extension/build.mjs
-	@.ci/with node tests/browser/pictures.mjs
+	@bash .ci/setup test
+	@bash .ci/with node extension/build.mjs
+	@bash .ci/with node tests/browser/pictures.mjs
 
 bench:
-	@.ci/setup test
-	@.ci/with node extension/build.mjs
-	@.ci/with node tests/browser/bench.mjs
-	@.ci/with node tests/browser/bench-reading.mjs
+	@bash .ci/setup test
+	@bash .ci/with node extension/build.mjs
+	@bash .ci/with node tests/browser/bench.mjs
+	@bash .ci/with node tests/browser/bench-reading.mjs
 
 build:
-	@.ci/setup build
-	@.ci/with node extension/build.mjs
+	@bash .ci/setup build
+	@bash .ci/with node extension/build.mjs
 
 setup:
-	@.ci/setup
+	@bash .ci/setup

@@ -45,6 +45,7 @@
       display: grid; gap: 0.75rem; inline-size: min(19rem, calc(100vw - 1rem)); max-block-size: calc(100vh - 4rem); overflow: auto;
       padding: 0.875rem; border: 1px solid var(--MARK-line, CanvasText); border-radius: 0.75rem;
       background: var(--MARK-paper, Canvas); box-shadow: 0 0.5rem 1.75rem rgb(0 0 0 / 18%);
+      scrollbar-width: thin; scrollbar-color: var(--MARK-soft, CanvasText) var(--MARK-paper, Canvas);
     }
     .panel[hidden] { display: none }
     fieldset { all: unset; display: block }
@@ -80,6 +81,12 @@
     dialog::backdrop { display: none }
     /* On a narrow screen the column is as wide as it can be. */
     @media (max-width: 30rem) { .panel > .width { display: none } }
+    @media (max-height: 45rem) and (not (pointer: coarse)) {
+      .panel { gap: 0.4375rem; padding-block: 0.5rem }
+      .panel :is(label > span, .row > button, .foot button) { min-block-size: 1.8125rem }
+      .panel .foot { gap: 0.125rem }
+      .panel :is(summary, .foot label) { min-block-size: 1.625rem; line-height: 1.625rem }
+    }
     @media (pointer: coarse) { button { min-inline-size: 2.75rem; min-block-size: 2.75rem } }
     @media (prefers-reduced-motion: reduce) { .bar { transition: none } }
     @media (forced-colors: active) {

@@ -66,6 +66,7 @@
       border: 1px solid var(--MARK-line, CanvasText); border-radius: 0.75rem; background: var(--MARK-paper, Canvas); box-shadow: 0 0.3rem 1.2rem rgb(0 0 0 / 18%);
       font: 500 0.9375rem/1.4 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
     }
+    .bar:has(> .panel:not([hidden])) ~ .resume { visibility: hidden }
     .resume[dir="rtl"], .over[dir="rtl"] { direction: rtl }
     .resume button:first-child { padding-inline: 0.875rem; color: var(--MARK-ink, CanvasText) }
     .over {
@@ -139,10 +140,10 @@
 		/** @param {"short" | "long"} unitDisplay */
 		const write = (unitDisplay) =>
 			minutes.toLocaleString(lang || undefined, { style: "unit", unit: "minute", unitDisplay });
-		// Of the interface's language and direction, whatever the article's; one piece, and a space before it to break at.
-		const short = ` \u2068${write("short").replaceAll(" ", "\u00a0")}\u2069`;
+		// Of the interface's language and direction, whatever the article's; one piece.
+		const short = `\u2068${write("short").replaceAll(" ", "\u00a0")}\u2069`;
 		header.style.setProperty(`--${mark}-minutes`, JSON.stringify(short));
-		header.style.setProperty(`--${mark}-minutes-dot`, '"\u00a0\u00b7"');
+		header.style.setProperty(`--${mark}-minutes-dot`, '"\\b7\\9"');
 		header.style.setProperty(`--${mark}-minutes-said`, JSON.stringify(message("wayMinutes", write("long"))));
 	}
 

@@ -276,6 +276,8 @@ const DISCLOSURES: &[&str] = &[
     "provision",
     "comisión",
     "politique de confidentialité",
+    "not been edited by",
+    "redaktionell nicht bearbeitet",
 ];
 
 /// Elements around a dek that hold nothing else to read, of which one may name it.

@@ -9,7 +9,8 @@ use crate::inlines::Reader;
 use crate::links;
 use crate::pictures;
 use crate::roles::{Page, Role};
-use crate::score::lexicon::{self, Hint};
+use crate::score::lexicon::{self, Cue, Hint};
+use crate::text;
 use crate::tree::{NodeId, Tag, Tree};
 
 /// A figure and where it stands.
@@ -51,6 +52,7 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
     }
     let first = roles.iter().position(|r| matches!(r, Role::Headline | Role::Dek | Role::Body));
     let last = roles.iter().rposition(|r| matches!(r, Role::Body | Role::Point));
+    let body = roles.iter().position(|&r| r == Role::Body);
     let teasers = teasers(page, roles);
     let mut seen = Seen::default();
     let mut figures: Vec<FigureAt> = Vec::new();
@@ -76,7 +78,14 @@ pub fn find(page: &Page<'_>, roles: &mut [Role]) -> Vec<FigureAt> {
         };
         if block.kind == Kind::Image {
             let Some(image) = pictures::image(page.tree, block.node, page.base.as_deref()) else { continue };
-            if pictures::is_icon(&image) {
+            // A small drawing in a figure of its own is no icon.
+            let framed =
+                page.tree.tag(node) == Tag::Figure && image.width.is_some() && !pictures::is_tiny(&image);
+            let above = body.is_none_or(|b| i < b);
+            if pictures::is_icon(&image) && !framed
+                || above && is_portrait(page, block.node, &image)
+                || is_badge(page, block.node, above, roles.get(i + 1..).unwrap_or_default())
+            {
                 continue;
             }
             figure.repeats = seen.first(&image, figures.len());
@@ -588,8 +597,10 @@ fn words_of(page: &Page<'_>, reader: &Reader<'_>, i: usize) -> (Inlines, Inlines
 
 /// Is the element named a credit? In a name such as `caption__credit` the last word counts.
 fn is_named_credit(page: &Page<'_>, id: NodeId) -> bool {
-    if page.around.own_hints(id) >> Hint::Credit as u64 & 1 == 0 {
-        return false;
+    let own = page.around.own_hints(id);
+    let has = |hint: Hint| own >> hint as u64 & 1 != 0;
+    if !has(Hint::Credit) {
+        return has(Hint::Caption) && has(Hint::Author);
     }
     let mut last = None;
     for name in page.tree.attr(id, "class").unwrap_or_default().split_ascii_whitespace() {
@@ -614,6 +625,47 @@ fn is_credit(page: &Page<'_>, i: usize) -> bool {
 fn frame_of(page: &Page<'_>, node: NodeId) -> NodeId {
     let tree = page.tree;
     tree.ancestors(node).take(REACH).find(|&a| tree.tag(a) == Tag::Figure).unwrap_or(node)
+}
+
+/// Is it the picture of whoever wrote the article: named so, and beside little but the name?
+fn is_portrait(page: &Page<'_>, node: NodeId, image: &Image) -> bool {
+    let alt = text::key(&image.alt);
+    let mut names = page.metadata.bylines.iter().map(|name| text::key(name));
+    let Some(name) = names.find(|n| n.contains(' ') && alt.len() < n.len() + SHORT_ALT && alt.contains(n))
+    else {
+        return false;
+    };
+    let range = page.tree.ancestors(node).take(REACH).map(|up| page.around.blocks_of(page.tree, up));
+    let mut range = range.skip_while(|r| r.clone().all(|j| page.keys[j].is_empty()));
+    range.next().is_some_and(|mut r| {
+        r.clone().map(|j| page.around.words(j)).sum::<u32>() <= BESIDE_PORTRAIT
+            && r.any(|j| page.keys[j].contains(&name))
+    })
+}
+
+/// Bytes that the alternative text of a portrait has beside the name: "Portrait of …".
+const SHORT_ALT: usize = 20;
+
+/// Words that stand with a portrait: name, role, date.
+const BESIDE_PORTRAIT: u32 = 15;
+
+/// Is it a link to elsewhere: to the site's front page above the body, to another site where no text follows?
+fn is_badge(page: &Page<'_>, node: NodeId, above: bool, after: &[Role]) -> bool {
+    let tree = page.tree;
+    let link = std::iter::once(node).chain(tree.ancestors(node).take(REACH)).find(|&a| tree.tag(a) == Tag::A);
+    let Some(href) = link.and_then(|a| links::resolve(page.base.as_deref(), tree.attr(a, "href")?)) else {
+        return false;
+    };
+    let parts = |address: &str| {
+        let (_, rest) = address.split_once("://")?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        Some((host.trim_start_matches("www.").to_owned(), path.is_empty()))
+    };
+    let (Some((host, front)), Some((own, _))) = (parts(&href), page.base.as_deref().and_then(parts)) else {
+        return false;
+    };
+    let ends = || !after.iter().take(1).any(|&r| r == Role::Caption) && !after.contains(&Role::Body);
+    if above { front && host == own } else { host != own && ends() }
 }
 
 /// Does the picture belong to the article? What it stands among tells: going up from it, the first element that
@@ -687,6 +739,12 @@ fn embed(page: &Page<'_>, node: NodeId, kind: Kind) -> Option<Embed> {
         return None;
     }
     let host = src.split("://").nth(1).and_then(|r| r.split(['/', '?']).next()).unwrap_or_default();
+    let label = text::key(attr("title").unwrap_or_default());
+    let advert =
+        lexicon::cues(&label) >> Cue::Advert as u32 & 1 != 0 && text::words(&label).take(4).count() < 4;
+    if advert || host.starts_with("ad.") || host.starts_with("ads.") {
+        return None;
+    }
     let title = attr("title").or(attr("aria-label")).map_or_else(|| host.to_owned(), crate::text::fold);
     Some(Embed { medium, title, poster: attr("poster").and_then(address), src, caption: None })
 }

@@ -478,7 +478,8 @@ fn holds(key: &str, words: &str) -> bool {
 }
 
 #[rustfmt::skip]
-/// What no article says of itself in so few words: consent stubs, republishing, pay walls, comments' rules.
+/// What no article says of itself in so few words: consent stubs, republishing, pay walls, comments' rules, that
+/// nobody has edited it.
 const NOTICES: &[&str] = &[
     "externer inhalt", "externe inhalte angezeigt", "externen inhalt von", "eingebettete inhalte anzuzeigen",
     "anzeigen aller externen inhalte", "contenu externe", "contenu est bloqué", "contenido externo", "contenuto esterno",
@@ -487,6 +488,7 @@ const NOTICES: &[&str] = &[
     "keep comments civil", "comments are moderated", "all comments are moderated",
     "de cet article à lire", "est réservée aux abonnés", "réservé aux abonnés", "para seguir leyendo", "um weiterzulesen",
     "weiterlesen mit", "to continue reading", "log in to read", "already a subscriber", "continue reading with",
+    "redaktionell nicht bearbeitet", "has not been edited by",
 ];
 
 #[rustfmt::skip]

@@ -140,10 +140,12 @@ const ICON: u32 = 64;
 
 /// Is it too small to be a picture of the article?
 pub fn is_icon(image: &Image) -> bool {
-    let small = |n: Option<u32>| n.is_some_and(|n| n < ICON);
-    small(image.width)
-        || small(image.height)
-        || image.src.ends_with(".svg") && image.width.is_none_or(|w| w < 200)
+    is_tiny(image) || image.src.ends_with(".svg") && image.width.is_none_or(|w| w < 200)
+}
+
+/// Is it smaller than any picture of an article?
+pub fn is_tiny(image: &Image) -> bool {
+    [image.width, image.height].into_iter().flatten().any(|n| n < ICON)
 }
 
 /// What tells two pictures apart whatever their size: the address without query, and without the size that a CMS

@@ -201,7 +201,10 @@ pub fn compose(page: &Page<'_>, url: Option<&str>) -> (Article, Vec<Role>) {
         .order
         .iter()
         .map(|(key, label)| {
-            let own: Vec<usize> = notes.blocks.iter().filter(|(_, k)| k == key).map(|&(b, _)| b).collect();
+            // The number alone is said already.
+            let number = |b: usize| page.blocks[b].text.trim_matches(['[', ']', '(', ')', '.', ' ']) == label;
+            let own: Vec<usize> =
+                notes.blocks.iter().filter(|&&(b, ref k)| k == key && !number(b)).map(|&(b, _)| b).collect();
             Footnote { key: key.clone(), label: label.clone(), blocks: builder.build_run(&own) }
         })
         .filter(|n| !n.blocks.is_empty())
@@ -253,6 +256,9 @@ fn is_numbering(text: &str) -> bool {
 
 /// Words of the shortest post of others that nothing but a link marks.
 const POST_WORDS: u32 = 12;
+
+/// Words of what names a quotation's source, at the most.
+const SOURCE: u32 = 25;
 
 /// Words of code that is kept wherever it stands amid the body: the tables take so little for a label. Where they
 /// drop longer code it is mostly not in the corpus' gold either (its figures fall if all of it is kept).
@@ -311,7 +317,19 @@ impl Page<'_> {
                 .filter(|&j| self.blocks[j].kind == Kind::Cell && !self.around.is_hidden(self.blocks[j].node))
                 .collect();
             let kept = cells.iter().filter(|&&j| roles[j] == Role::Body).count();
-            if kept * 3 >= cells.len() * 2 {
+            // With a head, little of it links, and between texts of the body it is the body's too: a few cells alone say
+            // nothing.
+            let text = |j: &usize| self.blocks[*j].kind.is_text();
+            let near = |j: Option<usize>| j.is_some_and(|j| roles[j] == Role::Body);
+            let amid = || {
+                let (first, last) = (cells[0], cells[cells.len() - 1]);
+                let links: u32 = cells.iter().map(|&j| self.blocks[j].links).sum();
+                (links as usize) * 4 < cells.len()
+                    && tree.descendants(table).any(|d| tree.tag(d) == Tag::Thead)
+                    && near((0..first).rev().find(text))
+                    && near((last + 1..roles.len()).find(text))
+            };
+            if kept * 3 >= cells.len() * 2 || amid() {
                 cells.iter().for_each(|&j| roles[j] = Role::Body);
             }
         }
@@ -1093,7 +1111,15 @@ impl<'a> Builder<'a> {
                     let block = &self.page.blocks[*i];
                     BlockKind::PullQuote { inlines: self.reader.read(block.node, block.span) }
                 } else {
-                    BlockKind::BlockQuote { blocks: inner() }
+                    let mut blocks = inner();
+                    if let [_, .., Block { kind: BlockKind::Paragraph { inlines }, .. }] = &mut blocks[..]
+                        && texts.last().is_some_and(|&i| self.is_source(i, element))
+                        && !matches!(inlines[..], [Inline::Span { style: Style::Cite, .. }])
+                    {
+                        *inlines =
+                            vec![Inline::Span { style: Style::Cite, inlines: std::mem::take(inlines) }];
+                    }
+                    BlockKind::BlockQuote { blocks }
                 }
             }
             Some(Shape::Table) => self.table(leaves, element, depth),
@@ -1153,6 +1179,23 @@ impl<'a> Builder<'a> {
         {
             *inlines = vec![Inline::Span { style: Style::Strong, inlines: std::mem::take(inlines) }];
         }
+    }
+
+    /// Does a quotation end with this block as with its source: in an element for that, or after a dash?
+    fn is_source(&self, i: usize, quote: NodeId) -> bool {
+        let (tree, block) = (self.page.tree, &self.page.blocks[i]);
+        let named = |a: NodeId| {
+            matches!(tree.tag(a), Tag::Footer | Tag::Cite | Tag::Figcaption)
+                || self.page.around.own_hints(a) & (1 << Hint::Author as u64 | 1 << Hint::Credit as u64) != 0
+        };
+        let short = self.page.around.words(i) <= SOURCE;
+        let dash = || block.text.starts_with(['—', '–', '―']);
+        short
+            && (dash()
+                || std::iter::once(block.node)
+                    .chain(tree.ancestors(block.node))
+                    .take_while(|&a| a != quote)
+                    .any(named))
     }
 
     /// Does a text stand within a longer one of the body as well?

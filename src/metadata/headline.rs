@@ -56,7 +56,8 @@ pub(super) fn headings(places: &Places<'_>) -> Vec<Heading> {
         }
         let text = places.text(node, LONGEST + 1);
         // Marks of links to the heading itself.
-        let text = text.trim_end_matches(['¶', '#', '§', '🔗', ' ']).to_owned();
+        let text = text.trim_end_matches(['¶', '#', '§', '🔗', ' ']);
+        let text = without_label(places, node, text).trim_start().to_owned();
         let key = key(&text);
         if text.len() <= LONGEST && !key.is_empty() {
             out.push(Heading { node, text, key, level, marked });
@@ -66,6 +67,21 @@ pub(super) fn headings(places: &Places<'_>) -> Vec<Heading> {
         }
     }
     out
+}
+
+/// What a heading says after the label that a forum puts before a thread's title ("News", "Solved"), if it has one.
+fn without_label<'t>(places: &Places<'_>, heading: NodeId, text: &'t str) -> &'t str {
+    let tree = places.tree;
+    let Some(first) = tree.children(heading).find(|&c| tree.is_element(c) || !tree.text(c).trim().is_empty())
+    else {
+        return text;
+    };
+    let mut label = false;
+    class_words(tree.attr(first, "class").unwrap_or_default(), |word| {
+        label |= matches!(word, "label" | "prefix" | "flair" | "badge");
+    });
+    let rest = text.strip_prefix(places.text(first, LONGEST).as_str()).filter(|r| !r.trim().is_empty());
+    rest.filter(|_| label).unwrap_or(text)
 }
 
 fn is_called_headline(places: &Places<'_>, node: NodeId) -> bool {

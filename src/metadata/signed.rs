@@ -32,9 +32,12 @@ pub(super) fn names(line: &str) -> Vec<String> {
 fn unbracketed(line: &str) -> Option<&str> {
     const PAIRS: &[(char, char)] =
         &[('（', '）'), ('(', ')'), ('【', '】'), ('〔', '〕'), ('［', '］'), ('[', ']'), ('＝', '＝')];
+    /// "Related articles" stands in such brackets too.
+    const RELATED: &[&str] = &["関連", "相关", "相關", "관련"];
     PAIRS.iter().find_map(|&(open, close)| {
         let inner = line.strip_prefix(open)?.trim_end_matches(['。', ' ']).strip_suffix(close)?;
-        (!inner.contains([open, close])).then_some(inner.trim())
+        let related = RELATED.iter().any(|r| inner.starts_with(r));
+        (!inner.contains([open, close]) && !related).then_some(inner.trim())
     })
 }
 

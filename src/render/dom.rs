@@ -453,7 +453,12 @@ impl<'a> Builder<'a> {
         let built = match &block.kind {
             BlockKind::Paragraph { inlines } => {
                 let lines = verse(inlines);
-                let p = self.child(parent, "p", if lines.is_some() { "verse" } else { "" })?;
+                let role = match inlines[..] {
+                    _ if lines.is_some() => "verse",
+                    [Inline::Span { style: Style::Cite, .. }] => "cite",
+                    _ => "",
+                };
+                let p = self.child(parent, "p", role)?;
                 match lines {
                     None => self.stack.push(Rest::Inlines(inlines.iter(), p.clone())),
                     Some(lines) => self.lines(lines, &p)?,

@@ -74,6 +74,7 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  * @property {Record<string, string>} attributes
  * @property {string} text all that it holds
  * @property {() => Promise<void>} click with the mouse
+ * @property {() => Promise<void>} tap with a finger
  */
 
 /** What is asked for its listeners. In Chrome a whole tree at once would tell those of all worlds together. */
@@ -204,19 +205,21 @@ async function driveChrome(browser, dir, secret) {
 			const look = (node) => {
 				const { localName, backendNodeId, attributes = [], children = [] } = node;
 				if (localName) {
+					const middle = async () => {
+						const session = await page.createCDPSession();
+						const { model } = await session.send("DOM.getBoxModel", { backendNodeId });
+						await session.detach();
+						const [left, top, , , right, bottom] = model.content;
+						return /** @type {const} */ ([(left + right) / 2, (top + bottom) / 2]);
+					};
 					parts.push({
 						name: localName,
 						attributes: Object.fromEntries(
 							attributes.flatMap((name, i) => (i % 2 ? [] : [[name, attributes[i + 1]]])),
 						),
 						text: textOf(node),
-						async click() {
-							const session = await page.createCDPSession();
-							const { model } = await session.send("DOM.getBoxModel", { backendNodeId });
-							await session.detach();
-							const [left, top, , , right, bottom] = model.content;
-							await page.mouse.click((left + right) / 2, (top + bottom) / 2);
-						},
+						click: async () => page.mouse.click(...(await middle())),
+						tap: async () => page.touchscreen.tap(...(await middle())),
 					});
 				}
 				for (const child of children) look(child);
@@ -402,21 +405,23 @@ async function driveFirefox(browser, dir, secret) {
 			const look = (node) => {
 				const { localName, attributes, children = [] } = node.value;
 				if (localName) {
+					/** @returns {Promise<[number, number]>} */
+					const middle = async () => {
+						const { result } = await bidi.send("script.callFunction", {
+							functionDeclaration:
+								"(e) => { const r = e.getBoundingClientRect(); return JSON.stringify([r.x + r.width / 2, r.y + r.height / 2]); }",
+							arguments: [{ sharedId: node.sharedId }],
+							target: { context },
+							awaitPromise: false,
+						});
+						return JSON.parse(result.result.value);
+					};
 					parts.push({
 						name: localName,
 						attributes,
 						text: textOf(node),
-						async click() {
-							const { result } = await bidi.send("script.callFunction", {
-								functionDeclaration:
-									"(e) => { const r = e.getBoundingClientRect(); return JSON.stringify([r.x + r.width / 2, r.y + r.height / 2]); }",
-								arguments: [{ sharedId: node.sharedId }],
-								target: { context },
-								awaitPromise: false,
-							});
-							const [x, y] = JSON.parse(result.result.value);
-							await page.mouse.click(x, y);
-						},
+						click: async () => page.mouse.click(...(await middle())),
+						tap: async () => page.touchscreen.tap(...(await middle())),
 					});
 				}
 				for (const child of children) look(child);

@@ -109,6 +109,22 @@ inBothBrowsers((bed) => {
 		await page.close();
 	});
 
+	test("by finger, in a low window, all of the panel is within reach", { timeout: LIMIT }, async () => {
+		const page = await bed.visit("/plain.html");
+		await page.setViewport({ width: 900, height: 600 });
+		await openReader(bed, page);
+		/** @param {(part: import("./driver.mjs").Part) => boolean} is */
+		const tap = async (is) => (await until(async () => (await bed.driven.parts(page)).find(is))).tap();
+		await tap(button("controlsOpen"));
+		await tap(choice("controlsTheme", "grey"));
+		await until(async () => (await set(page)).words.includes("theme-grey"));
+		// It stands at the panel's end: what is out of view can't be tapped.
+		await tap(button("controlsReset"));
+		await until(async () => (await set(page)).words.length === 1);
+		await leaveReader(bed, page);
+		await page.close();
+	});
+
 	test("colours of one's own hold for all of the reader, and too little contrast is said", {
 		timeout: LIMIT,
 	}, async () => {

@@ -235,6 +235,71 @@ inBothBrowsers((bed, kind) => {
 		await vertical.close();
 	});
 
+	test("no space between words is lost", limit, async () => {
+		const words =
+			"the ferry that nobody had asked for came in late and left at once with a goat on board".split(" ");
+		const paragraphs = Array.from({ length: 60 }, (_, i) => {
+			const bold = words.slice(0, 3 + (i % 9)).join(" ");
+			return `<p><strong>${i % 2 ? bold.toUpperCase() : bold}</strong> - ${words.slice(i % 5).join(" ")}, as post ${i} has it, and so on for as long as anybody listened.</p>`;
+		});
+		bed.served.made.set(
+			"/spaces.html",
+			`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Spaces</title></head><body><main><article><h1>Spaces between words</h1>${paragraphs.join("")}</article></main></body></html>`,
+		);
+		const page = await opened("/spaces.html", { width: 400, height: 600 });
+		for (let width = 300; width <= 420; width += 8) {
+			await page.setViewport({ width, height: 600 });
+			const lost = await page.evaluate(() => {
+				const range = document.createRange();
+				/** @param {Text} text @param {number} at */
+				const box = (text, at) => {
+					range.setStart(text, at);
+					range.setEnd(text, at + 1);
+					return range.getBoundingClientRect();
+				};
+				return [...document.querySelectorAll("body > [hidden] p > strong")].flatMap((strong) => {
+					const text = /** @type {Text} */ (strong.firstChild);
+					return [...text.data.matchAll(/ /g)].flatMap(({ index }) => {
+						const [before, after] = [box(text, index - 1), box(text, index + 1)];
+						const apart = Math.abs(before.top - after.top) > 3 || after.left - before.right > 1;
+						return apart ? [] : [text.data.slice(0, index)];
+					});
+				});
+			});
+			assert.deepEqual(lost, [], `${width} px`);
+		}
+		await page.close();
+	});
+
+	test("a byline has no dot where a line begins or ends", limit, async () => {
+		const page = await opened("/type.html", { width: 400, height: 600 });
+		const [byline] = await parts(page, "byline");
+		let broken = 0;
+		for (let width = 150; width <= 330; width += 20) {
+			await page.setViewport({ width, height: 600 });
+			const { overflow, pieces } = await byline.evaluate((line) => {
+				const range = document.createRange();
+				const start = line.getBoundingClientRect().left;
+				const pieces = [...line.children].map((piece) => {
+					range.selectNodeContents(piece);
+					const { left, top } = range.getBoundingClientRect();
+					return { left: left - start, top };
+				});
+				return { overflow: getComputedStyle(line).overflowX, pieces };
+			});
+			// What comes first in a line begins where the line does: its dot is beyond, where it is clipped.
+			assert.equal(overflow, "clip");
+			for (const [i, { left, top }] of pieces.entries()) {
+				const first = i === 0 || top > pieces[i - 1].top + 5;
+				if (first) assert.ok(Math.abs(left) < 1.5, `${width} px: ${left}`);
+				else assert.ok(left > 5);
+				broken += Number(first && i > 0);
+			}
+		}
+		assert.ok(broken > 0);
+		await page.close();
+	});
+
 	test("no page scrolls sideways at 400 % zoom, nor on the widest screen", limit, async () => {
 		for (const path of ["/type.html", "/type-rtl.html", "/type-cjk.html", "/type-vertical.html"]) {
 			// 1280 by 1024 at 400 %: https://www.w3.org/WAI/WCAG22/Understanding/reflow
