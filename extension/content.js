@@ -62,8 +62,8 @@
 	/** How long what nobody waits for may wait for the browser to have nothing to do, in milliseconds. */
 	const AT_LEISURE = 1000;
 
-	/** @type {Promise<WebAssembly.Module> | undefined} */
-	let compiled;
+	/** What the core is made of: compiled, or its bytes for the twin. @type {Promise<WebAssembly.Module | Uint8Array> | undefined} */
+	let source;
 
 	/** @typedef {{ at: number, top: number, height: number } | undefined} Place in the article: see `placeIn` */
 
@@ -82,12 +82,14 @@
 	/** The last opening whose sheet was not there. @type {string | undefined} */
 	let unstyled;
 
-	/** @returns {Promise<WebAssembly.Module>} the core, compiled once a page */
-	function compile() {
-		compiled ??= fetch(api.runtime.getURL("pkg/core_bg.wasm")).then((answer) =>
-			WebAssembly.compileStreaming(answer),
+	/** @returns {Promise<WebAssembly.Module | Uint8Array>} fetched once a page */
+	function fetchCore() {
+		source ??= fetch(api.runtime.getURL("pkg/core_bg.wasm")).then(async (answer) =>
+			globalThis.faircopyCore.kind === "wasm"
+				? WebAssembly.compileStreaming(answer)
+				: new Uint8Array(await answer.arrayBuffer()),
 		);
-		return compiled;
+		return source;
 	}
 
 	/**
@@ -97,7 +99,7 @@
 	 */
 	async function freshCore() {
 		const core = globalThis.faircopyCore;
-		await core.load(core.kind === "wasm" ? await compile() : undefined);
+		await core.load(await fetchCore());
 		return core;
 	}
 
@@ -453,14 +455,25 @@
 	async function open(press, anyway, chosen = selected(), waiting) {
 		const unable = whyUnable();
 		if (unable) return { did: "unable", why: unable };
+		const { lists } = globalThis.faircopyCore;
+		const snapshot = () => {
+			clearRemains();
+			return globalThis.faircopySnapshot.take(document, lists, (element) => element === notice?.host, chosen);
+		};
+		const coming = freshCore();
+		// It is heard below; what comes between may throw.
+		coming.catch(() => {});
+		const { body, URL: address } = document;
+		// While the core is on its way there is nothing else to do.
+		const early = body && !isParsing() && !document.fullscreenElement ? snapshot() : undefined;
 		/** @type {FaircopyCore} */
 		let core;
 		try {
-			core = await freshCore();
+			core = await coming;
 		} catch (error) {
 			if (globalThis.faircopyCore.kind !== "wasm") throw error;
 			// Chrome's policy for the page covers our scripts too: the twin needs no wasm.
-			compiled = undefined;
+			source = undefined;
 			return { did: "refused" };
 		}
 		if (!document.body) return hold(press);
@@ -468,20 +481,10 @@
 		// The page may have been written anew meanwhile.
 		if (!document.body) return { did: "unable", why: "notHtml" };
 		if (waiting?.aborted) return { did: "left", mark: press.mark };
-		clearRemains();
 
 		const unfinished = isParsing();
-		const lists = {
-			kept: new Set(core.keptAttributes()),
-			dropped: new Set(core.droppedElements()),
-			emptied: new Set(core.emptiedElements()),
-		};
-		let taken = globalThis.faircopySnapshot.take(
-			document,
-			lists,
-			(element) => element === notice?.host,
-			chosen,
-		);
+		const isSame = early && document.body === body && document.URL === address;
+		let taken = early && isSame ? early : snapshot();
 		const { bytes, elements, depth } = taken;
 		if (depth > DEEPEST) return say("tooLarge");
 		/** @type {FaircopySession} */
@@ -1078,7 +1081,7 @@
 	 * that we are here. Meanwhile this thread makes its first format for dates, which takes 13 ms more than any later.
 	 */
 	function prepare() {
-		compile().catch(() => {});
+		fetchCore().catch(() => {});
 		new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeZone: "UTC" }).format(0);
 	}
 

@@ -48,10 +48,10 @@ interface FaircopySession {
 
 interface FaircopyCore {
 	readonly kind: "wasm" | "js";
-	load(source?: WebAssembly.Module): Promise<void>;
-	keptAttributes(): string[];
-	droppedElements(): string[];
-	emptiedElements(): string[];
+	/** @param source the wasm file: compiled, or its bytes for the twin, whose constants stand in it */
+	load(source: WebAssembly.Module | Uint8Array): Promise<void>;
+	/** What a snapshot holds: known before `load`. */
+	readonly lists: FaircopyLists;
 	Session: { read(snapshot: Uint8Array, url: string): FaircopySession };
 }
 

@@ -4,6 +4,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import vm from "node:vm";
 import { nowasmScript, readGlue, wasmScript } from "./glue.mjs";
 import {
 	cargoMetadata,
@@ -162,6 +163,21 @@ async function translate(dir) {
 }
 
 /**
+ * Asks the core itself what a snapshot holds.
+ * @param {import("./glue.mjs").Glue} glue
+ * @param {Uint8Array} wasm
+ * @returns {Promise<import("./glue.mjs").Lists>}
+ */
+async function askLists(glue, wasm) {
+	const world = vm.createContext({ WebAssembly, TextDecoder, TextEncoder });
+	const none = { kept: [], dropped: [], emptied: [] };
+	vm.runInContext(wasmScript(glue, none), world);
+	const core = /** @type {any} */ (world).faircopyCore;
+	await core.load(wasm);
+	return { kept: core.keptAttributes(), dropped: core.droppedElements(), emptied: core.emptiedElements() };
+}
+
+/**
  * Builds the core into `PKG`, or does nothing where that is up to date.
  * @returns {Promise<boolean>} whether anything was written
  */
@@ -189,14 +205,15 @@ export async function buildCore() {
 		await bindgen(dir);
 		const glue = readGlue(await readFile(join(dir, "core.js"), "utf8"));
 		const [wasm, translated] = await Promise.all([smallWasm(dir), translate(dir)]);
+		const lists = await askLists(glue, wasm);
 		// Loaded here, so that a build with nothing to do needs no minifier.
 		const { transform } = await import("esbuild");
-		const nowasm = await transform(nowasmScript(glue, translated), {
+		const nowasm = await transform(nowasmScript(glue, translated, lists, wasm), {
 			minify: true,
 			target: "es2022",
 			legalComments: "none",
 		});
-		await writeFile(join(PKG, "core.js"), wasmScript(glue));
+		await writeFile(join(PKG, "core.js"), wasmScript(glue, lists));
 		await writeFile(join(PKG, "core_bg.wasm"), wasm);
 		await writeFile(join(PKG, "core-nowasm.js"), nowasm.code);
 		await writeFile(stampFile, stamp);

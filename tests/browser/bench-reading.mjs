@@ -30,8 +30,7 @@ const PEERS = {
 const READ = {
 	Faircopy: `
 		const core = globalThis.faircopyCore;
-		const lists = { kept: new Set(core.keptAttributes()), dropped: new Set(core.droppedElements()), emptied: new Set(core.emptiedElements()) };
-		const { bytes } = globalThis.faircopySnapshot.take(document, lists, () => false);
+		const { bytes } = globalThis.faircopySnapshot.take(document, core.lists, () => false);
 		const session = core.Session.read(bytes, document.URL);
 		const host = session.build(document, "bench");
 		session.free();

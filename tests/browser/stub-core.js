@@ -56,12 +56,10 @@
 		async load() {
 			maybeThrow("load");
 		},
-		keptAttributes() {
+		get lists() {
 			maybeThrow("lists");
-			return [];
+			return { kept: new Set(), dropped: new Set(), emptied: new Set() };
 		},
-		droppedElements: () => [],
-		emptiedElements: () => [],
 		Session,
 	};
 	Object.defineProperty(globalThis, "faircopyCore", { value: core, configurable: true });
