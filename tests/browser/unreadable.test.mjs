@@ -64,7 +64,8 @@ inBothBrowsers((bed, kind) => {
 			);
 			assert.equal(title, says);
 			assert.equal(badge, "!");
-			await page.goto(`${bed.served.origin}/plain.html`);
+			// Not waited for: once in ten times it is said to end never where Chrome's viewer of PDFs has been left.
+			page.goto(`${bed.served.origin}/plain.html`).catch(() => {});
 			await untilBoth(page, (button) => !button.badge && button.title === "Read this page");
 			await page.close();
 		});
