@@ -271,6 +271,13 @@ inBothBrowsers((bed, kind) => {
 		await page.close();
 	});
 
+	test("a note has the width of the text", limit, async () => {
+		const page = await opened("/type.html");
+		for (const part of await parts(page, "note", " > div"))
+			assert.ok((await part.evaluate((e) => e.getBoundingClientRect().width)) > 300);
+		await page.close();
+	});
+
 	test("a byline has no dot where a line begins or ends", limit, async () => {
 		const page = await opened("/type.html", { width: 400, height: 600 });
 		const [byline] = await parts(page, "byline");
