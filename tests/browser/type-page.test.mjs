@@ -271,10 +271,16 @@ inBothBrowsers((bed, kind) => {
 		await page.close();
 	});
 
-	test("a note has the width of the text", limit, async () => {
+	test("a note has the width of the text, and a verse no line before its first", limit, async () => {
 		const page = await opened("/type.html");
 		for (const part of await parts(page, "note", " > div"))
 			assert.ok((await part.evaluate((e) => e.getBoundingClientRect().width)) > 300);
+		for (const part of await parts(page, "verse", " > :first-child")) {
+			const above = await part.evaluate(
+				(e) => e.getBoundingClientRect().top - (e.parentElement?.getBoundingClientRect().top ?? 0),
+			);
+			assert.ok(above < 5, `${above}`);
+		}
 		await page.close();
 	});
 
