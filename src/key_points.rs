@@ -60,6 +60,9 @@ const BULLETED: f32 = 8.0;
 /// What a class or id that says so adds, where the place fits.
 const NAMED: f32 = 3.5;
 
+/// What a place amid the text takes from a group that nothing names: most lists of the body's own stand there.
+const AMID: f32 = -2.0;
+
 /// What several headings with nothing under them add, where the place fits: crossheads have text under them.
 const STACKED: f32 = 4.0;
 
@@ -264,7 +267,8 @@ fn bonus(page: &Page<'_>, roles: &[Role], deks: &[usize], group: &Group, start: 
     let sized = (3.0..=60.0).contains(&mean);
     let fits = before == 0 && follows && sized && !leads_in && !other.iter().any(|&h| named(h));
     if !fits || !page.readable || roles[first] == Role::Byline || other_use(page, group).is_some() {
-        return bonus;
+        let amid = bonus == 0.0 && before > 0 && !called && !named(Hint::KeyPoints);
+        return if amid { AMID } else { bonus };
     }
     let bulleted = group.form == Form::Run;
     bonus += match group.form {

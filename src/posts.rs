@@ -266,7 +266,11 @@ fn is_of_thread(url: &str) -> bool {
         let named = words.next().is_some_and(|word| THREAD_WORDS.contains(&word));
         named && words.next().is_none_or(|number| number.bytes().any(|b| b.is_ascii_digit()))
     };
-    called || url.split(['/', '.', '?', '&', '=']).any(named)
+    // "/t/long-title/1234", "/t/1234/long-title".
+    let mut parts = url.split(['/', '?']);
+    let numbered = parts.any(|part| part == "t")
+        && parts.take(2).any(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    called || numbered || url.split(['/', '.', '?', '&', '=']).any(named)
 }
 
 /// Does the page say that it is an article, a product or the like? Forums call their threads plain articles too.
@@ -726,12 +730,16 @@ impl<'p> Finder<'p> {
         if holders().any(|a| is_beside(tree, a)) {
             return false;
         }
+        let linked = block.linked * 2 > block.letters;
+        // Of the page that a post links to its title is enough.
+        if !linked && holders().any(|a| has_word(tree, a, &["onebox", "unfurl"])) {
+            return false;
+        }
         if !whole {
             return true;
         }
         let told = words <= TOLD_WORDS
             && holders().take(4).any(|a| author_rank(tree, a).max(time_rank(tree, a)) > 0);
-        let linked = block.linked * 2 > block.letters;
         let counter = block.letters > 0 && block.text.chars().filter(|c| c.is_alphabetic()).count() < 3;
         !(told || self.is_told(i) || short && linked || counter)
     }

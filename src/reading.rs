@@ -114,7 +114,10 @@ impl Taken {
     fn is_readable(&self, judged: &Judged, url: Option<&str>) -> bool {
         score::is_selection(&self.tree) || {
             let row = self.page_row(judged, url);
-            tables::readable().score(&row) > 0.0 || page_row::is_small_and_whole(&row)
+            !page_row::is_of_shop(&self.metadata)
+                && (tables::readable().score(&row) > 0.0
+                    || page_row::is_small_and_whole(&row)
+                    || page_row::is_documentation(&row, url))
         }
     }
 

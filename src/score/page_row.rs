@@ -47,6 +47,32 @@ pub fn is_small_and_whole(row: &[f32; WIDTH]) -> bool {
         && of(prices) + of(is_other) == 0.0
 }
 
+/// Does the page say that it sells a thing, and nothing else of itself? No table need weigh that. A review that sells
+/// what it reviews is an article.
+pub fn is_of_shop(about: &Metadata) -> bool {
+    let typed = |what: &str| about.types.iter().any(|t| t.contains(what));
+    about.og_type.as_deref().is_some_and(|t| t.starts_with("product"))
+        || typed("Product") && !["Article", "Posting", "Review", "Recipe"].into_iter().any(typed)
+}
+
+/// Is it a page of documentation by its address, and does it say anything? The table knows few.
+pub fn is_documentation(row: &[f32; WIDTH], url: Option<&str>) -> bool {
+    let Some((_, address)) = url.and_then(|u| u.split_once("://")) else { return false };
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    row[PageFeature::kept_letters as usize] >= LEAST
+        && (matches!(host.split('.').next(), Some("docs" | "doc" | "developer" | "developers"))
+            || path.split('/').any(|part| {
+                matches!(
+                    part,
+                    "docs" | "doc" | "documentation" | "reference" | "manual" | "man-pages" | "handbook"
+                )
+            }))
+}
+
+/// Letters of the text of a page of documentation: a chapter's first page says little more than what follows.
+const LEAST: f32 = 200.0;
+
 fn share(part: u32, whole: u32) -> f32 {
     if whole == 0 { 0.0 } else { part as f32 / whole as f32 }
 }
