@@ -445,8 +445,8 @@ impl Page<'_> {
     }
 }
 
-/// Logit from which a text full of links is the body's, be it the last: menus that the table keeps lie below it, as two
-/// of our own pages show; the last paragraphs of two news pages, full of links, at 1.6 to 2.4.
+/// Logit from which a text full of links below the body's prose is the body's: menus there that the table keeps lie
+/// below it, as two of our own pages show; the last paragraphs of two news pages, full of links, lie at 1.6 to 2.4.
 const MENU: f32 = 1.0;
 
 /// Likeness from which a text is the headline again: a dek says something else (corpus: up to 0.5).
@@ -495,7 +495,7 @@ impl Page<'_> {
             let advert = has(Cue::Advert) && self.around.words(i) <= 2;
             // "Read also": a line that begins so and is a link, or a menu of links outside the body's prose.
             let teaser = has(Cue::ReadMore) && linked > 0.5 && self.around.words(i) < 30;
-            let outside = !(first..=last).contains(&i) && self.judged.verdicts[i].score < MENU;
+            let outside = i < first || i > last && self.judged.verdicts[i].score < MENU;
             let menu = block.links >= 3 && linked > 0.6 && outside;
             if advert || teaser || menu {
                 roles[i] = Role::None;
