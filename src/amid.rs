@@ -1,5 +1,5 @@
 //! Blocks that were judged out although they stand amid the body → those that are the body's after all, by what they
-//! are and by what stands on both sides of them: code.
+//! are and by what stands on both sides of them: code, and prose that was barely out.
 
 use crate::blocks::Kind;
 use crate::roles::{Page, Role};
@@ -8,7 +8,7 @@ use crate::score::Reason;
 /// Texts between a piece of code and the body at the most: its language, the button that copies it.
 const REACH: usize = 3;
 
-/// Keeps code amid the body: nobody puts boilerplate into `pre`. A column of line numbers beside it is not.
+/// Keeps code amid the body (nobody puts boilerplate into `pre`, but for a column of line numbers) and prose.
 pub fn keep(page: &Page<'_>, roles: &mut [Role]) {
     let texts: Vec<usize> = (0..roles.len()).filter(|&i| page.blocks[i].kind.is_text()).collect();
     let code = |i: usize| page.blocks[i].kind == Kind::Preformatted;
@@ -37,6 +37,30 @@ pub fn keep(page: &Page<'_>, roles: &mut [Role]) {
             && near[i]
             && page.judged.verdicts[i].reason == Reason::Boilerplate
             && !page.around.in_furniture(block.node)
+        {
+            roles[i] = Role::Body;
+        }
+    }
+    keep_prose(page, roles, &texts);
+}
+
+/// Prose this little out (a logit), and of so many words, is the body's where the body goes on to both sides of it: of
+/// 21 such blocks in the development pages 18 are.
+const BARELY_OUT: f32 = -1.0;
+const LEAST_WORDS: u32 = 8;
+
+/// Keeps prose that is barely out between two pieces of the body that one element holds with it.
+fn keep_prose(page: &Page<'_>, roles: &mut [Role], texts: &[usize]) {
+    for three in texts.windows(3) {
+        let (i, block, verdict) = (three[1], &page.blocks[three[1]], &page.judged.verdicts[three[1]]);
+        let of = |i: usize| page.tree.parent(page.blocks[i].node);
+        if roles[i] == Role::None
+            && verdict.reason == Reason::Boilerplate
+            && verdict.score > BARELY_OUT
+            && block.kind == Kind::Paragraph
+            && page.around.words(i) >= LEAST_WORDS
+            && block.linked * 3 < block.letters
+            && [three[0], three[2]].iter().all(|&n| roles[n] == Role::Body && of(n) == of(i))
         {
             roles[i] = Role::Body;
         }

@@ -102,7 +102,7 @@ pub fn part(caption: Inlines) -> (Inlines, Inlines) {
 /// Where the credit begins, in bytes of the caption's text.
 fn credit_start(text: &str) -> Option<usize> {
     let trimmed = text.trim_end();
-    if is_credit_alone(trimmed) {
+    if is_credit_alone(trimmed) || is_marked_name(trimmed) {
         return Some(0);
     }
     if let Some(open) = trimmed.rfind(['(', '[']).filter(|_| trimmed.ends_with([')', ']'])) {
@@ -163,14 +163,32 @@ pub fn is_line(text: &str) -> bool {
     marked && begins_credit(text) && words(text) <= 14 || is_marked_name(text)
 }
 
-/// A mark and a name of two to four words with capitals, and nothing else: "Photo Marc Ledru".
+/// A mark and a name of two to four words with capitals, and nothing else: "Photo Marc Ledru". After "by" the name may
+/// be shorter, and where the picture was found may follow it: "Photo by Marc Ledru on Fotodose", "Image by author".
 fn is_marked_name(text: &str) -> bool {
-    let mut rest = text.split_whitespace();
+    let mut rest = text.split_whitespace().peekable();
     let mark = rest.next().is_some_and(|w| MARKS.contains(&crate::text::key(w).as_str()));
-    let name: Vec<&str> = rest.take(5).collect();
-    let capital = |w: &&str| w.starts_with(char::is_uppercase) && !w.contains([':', '!', '?']);
-    mark && (2..=4).contains(&name.len()) && name.iter().all(capital) && !text.ends_with('.')
+    let by = rest.next_if(|w| BY.contains(w)).is_some();
+    let name: Vec<&str> = rest.take(9).collect();
+    if !mark || text.ends_with('.') {
+        return false;
+    }
+    let capital =
+        |w: &str| w.starts_with(|c: char| c.is_uppercase() || c == '@') && !w.contains([':', '!', '?']);
+    if by {
+        let small =
+            |w: &&&str| matches!(**w, "on" | "via" | "from" | "for" | "and" | "at" | "/" | "|" | "&" | "-");
+        return matches!(name[..], ["author"] | ["the", "author"])
+            || name.len() <= 8
+                && name.first().is_some_and(|w| capital(w))
+                && name.last().is_some_and(|w| capital(w))
+                && name.iter().all(|w| capital(w) || small(&w));
+    }
+    (2..=4).contains(&name.len()) && name.iter().all(|w| capital(w))
 }
+
+/// What leads from a mark to a name.
+const BY: &[&str] = &["by", "von", "par", "por", "di", "door", "av", "af", "de"];
 
 /// Is a whole line on rights: "All rights reserved"?
 pub fn is_rights(text: &str) -> bool {

@@ -138,6 +138,9 @@ const BOLD_LEAD: f32 = 5.5;
 const LEAD: u32 = 7;
 const OTHERS: usize = 3;
 
+/// … for being what the page describes itself with, where no verdict has kept it.
+const LOST: f32 = 6.0;
+
 /// … for going on where the headline ended.
 const GOES_ON: f32 = 6.0;
 
@@ -187,6 +190,10 @@ fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
     }
     if !near || !fits || !straight() || is_of_others(page, i) || page.repeats_headline(i) {
         return 0.0;
+    }
+    // What the page describes itself with would be lost otherwise.
+    if roles[i] == Role::None && described() {
+        return LOST;
     }
     let with_head = with_head(i);
     let before_byline = (i + 1..next).any(|j| roles[j] == Role::Byline);

@@ -339,7 +339,13 @@ fn is_named_caption(page: &Page<'_>, i: usize) -> bool {
         !caption.is_empty() && !credit.is_empty()
     };
     let mut says_alt = beside.clone().map(|j| tree.attr(page.blocks[j].node, "alt").unwrap_or_default());
-    beside.count() > 0 && (says_alt.any(|alt| crate::text::key(alt) == page.keys[i]) || credited())
+    // Right under the picture, in an element that holds nothing else.
+    let own = || {
+        i > 0
+            && page.blocks[i - 1].kind == Kind::Image
+            && page.around.own_hints(block.node) >> Hint::Caption as u64 & 1 != 0
+    };
+    beside.count() > 0 && (says_alt.any(|alt| crate::text::key(alt) == page.keys[i]) || credited() || own())
 }
 
 /// Words of the shortest caption that its name and its credit make one.
@@ -735,6 +741,13 @@ fn embed(page: &Page<'_>, node: NodeId, kind: Kind) -> Option<Embed> {
     // A frame of a pixel or a line counts visits or holds an advertisement.
     if kind == Kind::Frame
         && (number("width").is_some_and(|w| w < 100) || number("height").is_some_and(|h| h < 60))
+    {
+        return None;
+    }
+    // So are the buttons of networks, for which their pages have frames.
+    let mut path = src.split(['?', '#']).next().unwrap_or_default().rsplit('/').take(2);
+    if kind == Kind::Frame
+        && path.any(|part| part.contains("button") || matches!(part, "like.php" | "share.php"))
     {
         return None;
     }

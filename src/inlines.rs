@@ -108,7 +108,10 @@ impl Reader<'_> {
                 continue;
             }
             let tag = self.tree.tag(id);
-            if is_permalink(self.tree, id) || tag == Tag::Button && is_blank(self.tree, id) {
+            if is_permalink(self.tree, id)
+                || is_edit_link(self.tree, id)
+                || tag == Tag::Button && is_blank(self.tree, id)
+            {
                 skip = self.tree.end(id);
                 continue;
             }
@@ -176,7 +179,25 @@ fn is_permalink(tree: &Tree, id: NodeId) -> bool {
         && tree.attr(id, "href").is_some_and(|href| href.contains('#'))
         && tree.end(id).index() - id.index() <= 4
         && SIGNS.contains(&tree.raw_text(id).trim())
-        && tree.ancestors(id).take(4).any(|a| heading_level(tree, a).is_some() || tree.tag(a) == Tag::Dt)
+        && in_heading(tree, id)
+}
+
+fn in_heading(tree: &Tree, id: NodeId) -> bool {
+    tree.ancestors(id).take(4).any(|a| heading_level(tree, a).is_some() || tree.tag(a) == Tag::Dt)
+}
+
+/// "[edit]" at a heading, as wikis put it there: nothing but links that edit, in brackets.
+fn is_edit_link(tree: &Tree, id: NodeId) -> bool {
+    let edits = |d: NodeId| {
+        tree.tag(d) == Tag::A
+            && tree.attr(d, "href").is_some_and(|h| h.contains("edit") && h.contains("section"))
+    };
+    tree.tag(id) == Tag::Span
+        && tree.end(id).index() - id.index() <= 16
+        && in_heading(tree, id)
+        && tree.raw_text(id).trim().starts_with('[')
+        && tree.raw_text(id).trim().ends_with(']')
+        && tree.descendants(id).any(edits)
 }
 
 /// Is there nothing to read in the element? Of a large one, nobody asks.

@@ -59,6 +59,9 @@ const LEAST_LEFT: f32 = 0.5;
 /// Of an article that ends before what readers wrote, this share at least.
 const LEAST_BEFORE: f32 = 0.3;
 
+/// Of one that does not say that it is an article, so many letters: what opens a thread is shorter.
+const LEAST_LETTERS: u32 = 2500;
+
 /// What readers wrote below the text, with all that stands among it.
 fn comments(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
     // On a thread what readers wrote is the text.
@@ -73,15 +76,17 @@ fn comments(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
         kept.iter().any(|&i| page.around.is_prose(i) && page.tree.holds(*o, page.blocks[i].node))
     };
     let closed = own.filter(inside);
-    if types.iter().any(thread) || closed.is_none() && !types.iter().any(said) {
+    if types.iter().any(thread) {
         return Vec::new();
     }
+    // On a page that does not say what it is, only what stands there several times over.
+    let sure = closed.is_some() || types.iter().any(said);
     let mut known: HashMap<NodeId, bool> = HashMap::new();
     let third = kept.iter().copied().filter(|&i| page.around.is_prose(i)).nth(2);
     let mut apart = |i: usize| {
         let node = page.blocks[i].node;
         let of_comments = page.tree.ancestors(node).take(12).any(|a| {
-            *known.entry(a).or_insert_with(|| is_comments(page, a))
+            *known.entry(a).or_insert_with(|| if sure { is_comments(page, a) } else { are_comments(page, a) })
                 && !page.tree.holds(a, head)
                 && own.is_none_or(|o| !page.tree.holds(a, o))
         });
@@ -93,8 +98,26 @@ fn comments(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
     let outside = closed.is_some_and(|o| found.iter().all(|&i| !page.tree.holds(o, page.blocks[i].node)));
     // Under a short piece that readers are asked to discuss, what they wrote is the text.
     let outside = outside && letters as f32 <= all as f32 * (1.0 - LEAST_BEFORE);
-    if outside || letters as f32 <= all as f32 * (1.0 - LEAST_LEFT) { found } else { Vec::new() }
+    let left = sure || all - letters >= LEAST_LETTERS;
+    if outside || left && letters as f32 <= all as f32 * (1.0 - LEAST_LEFT) { found } else { Vec::new() }
 }
+
+/// Does the element stand among several of its kind, each with one element named for a comment's text?
+fn are_comments(page: &Page<'_>, id: NodeId) -> bool {
+    let tree = page.tree;
+    let named = |d: NodeId| {
+        let mut named = false;
+        if let Some(class) = tree.attr(d, "class") {
+            lexicon::each_word(class, |word| named |= COMMENT.contains(&word));
+        }
+        named
+    };
+    page.around.twins(id) >= 3
+        && (named(id) || tree.children(id).any(named))
+        && matches!(tree.tag(id), Tag::Div | Tag::Li | Tag::Article | Tag::Dd)
+}
+
+const COMMENT: &[&str] = &["comment", "kommentar", "commentaire", "comentario", "commento"];
 
 /// Is the element named for its comments, and for nothing else?
 fn is_comments(page: &Page<'_>, id: NodeId) -> bool {
@@ -227,10 +250,10 @@ fn contents(page: &Page<'_>, kept: &[usize]) -> Vec<usize> {
         let before = kept.iter().rev().find(|&&j| page.blocks[j].node < list).copied();
         let before = before.filter(|&j| lexicon::cues(&page.keys[j]) >> Cue::Contents as u32 & 1 != 0);
         let named = std::iter::once(list)
-            .chain(tree.ancestors(list).take(2))
+            .chain(tree.ancestors(list).take(3))
             .any(|a| page.around.own_hints(a) >> Hint::Contents as u64 & 1 != 0);
         if (named || before.is_some())
-            && links.len() >= 3
+            && links.len() >= 2
             && here.count() * 2 >= links.len()
             && page.around.link_share(tree, list) > 0.8
         {
@@ -489,6 +512,8 @@ const NOTICES: &[&str] = &[
     "de cet article à lire", "est réservée aux abonnés", "réservé aux abonnés", "para seguir leyendo", "um weiterzulesen",
     "weiterlesen mit", "to continue reading", "log in to read", "already a subscriber", "continue reading with",
     "redaktionell nicht bearbeitet", "has not been edited by",
+    "click on a star to rate", "no votes so far be the first", "we are sorry that this post was not useful", "klick auf einen stern", "keine bewertung bisher",
+    "haz clic en una estrella", "hasta ahora no hay votos", "cliquez sur une étoile",
 ];
 
 #[rustfmt::skip]

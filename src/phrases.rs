@@ -45,6 +45,8 @@ pub const CALLS: &[&str] = &[
     "제보하기", "카카오톡", "채널 추가", "send us your tips", "got a tip", "do you have a story", "get in touch with our newsroom", "haben sie hinweise an die redaktion",
     "tienes más información escríbenos", "abone olmak için tıklayın", "takip etmek için tıklayın", "تابعونا على", "للمزيد تابعوا", "सबसकराइब करें", "फॉलो करें",
     "подписывайтесь на", "підписуйтесь на", "присылайте новости",
+    "follow us on", "find us on", "like us on", "folgt uns auf", "folge uns auf", "folgen sie uns auf", "suivez nous sur", "síguenos en", "seguici su", "volg ons op",
+    "siga nos no", "śledź nas na", "følg oss på", "følg os på", "följ oss på", "buy me a coffee", "buying me a coffee",
 ];
 
 #[rustfmt::skip]

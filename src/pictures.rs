@@ -140,12 +140,49 @@ const ICON: u32 = 64;
 
 /// Is it too small to be a picture of the article?
 pub fn is_icon(image: &Image) -> bool {
-    is_tiny(image) || image.src.ends_with(".svg") && image.width.is_none_or(|w| w < 200)
+    is_tiny(image)
+        || image.width.is_none_or(|w| w < 200) && (image.src.ends_with(".svg") || is_of_design(&image.src))
 }
 
 /// Is it smaller than any picture of an article?
 pub fn is_tiny(image: &Image) -> bool {
     [image.width, image.height].into_iter().flatten().any(|n| n < ICON)
+}
+
+/// Folders of what belongs to a site's design, as exact names …
+const FOLDERS: &[&str] =
+    &["themes", "icons", "icon", "iconos", "sprites", "smilies", "emoji", "share", "buttons"];
+
+/// … and what files in them are called, by words of their names.
+const FILES: &[&str] = &[
+    "icon",
+    "sprite",
+    "spinner",
+    "loader",
+    "loading",
+    "preload",
+    "preloader",
+    "blank",
+    "spacer",
+    "transparent",
+    "pixel",
+    "qrcode",
+    "ewm",
+    "printer",
+    "arrow",
+    "btn",
+    "button",
+];
+
+/// Does the address say that the picture is part of the site's design? Of a name with more words, a photo's may be one.
+fn is_of_design(src: &str) -> bool {
+    let path = src.split(['?', '#']).next().unwrap_or(src);
+    let mut parts = path.rsplit('/');
+    let file = parts.next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let words = || stem.split(|c: char| !c.is_ascii_alphabetic()).filter(|w| !w.is_empty());
+    let named = || words().any(|w| FILES.iter().any(|f| w.eq_ignore_ascii_case(f)));
+    words().nth(2).is_none() && named() || parts.any(|folder| FOLDERS.contains(&folder))
 }
 
 /// What tells two pictures apart whatever their size: the address without query, and without the size that a CMS

@@ -28,6 +28,7 @@ const BEFORE: &[&str] = &[
 /// a whole name or one without small letters ("von AFP", "von dpa").
 const BEFORE_OF: &[(&str, &[&str])] = &[
     ("von", &["de", "lb", ""]),
+    ("durch", &["de"]),
     ("di", &["it"]),
     ("da", &["it", "pt"]),
     ("av", &["sv", "no", "nb", "nn"]),
@@ -95,7 +96,7 @@ const NO_NAME: &[&str] = &[
     "like", "likes", "researched", "originally", "add", "sign", "show", "hide", "open", "close", "next", "previous", "search", "menu", "january", "february", "march",
     "april", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday",
     "saturday", "sunday", "date", "release", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
-    "offline", "online", "default", "guest", "uhr", "lesezeit", "minuten", "teilen", "merken", "drucken", "kommentare", "kommentieren", "folgen", "stand", "aktualisiert", "veröffentlicht", "foto",
+    "offline", "online", "default", "guest", "uhr", "lesezeit", "minuten", "teilen", "merken", "drucken", "kommentare", "kommentieren", "folgen", "stand", "aktualisiert", "veröffentlicht", "foto", "artikel", "beitrag",
     "agencies", "agenturen", "agences", "agencias", "agenzie", "partager", "lire", "lecture", "publié", "compartir", "guardar", "lectura", "leer", "publicado", "condividi", "lettura", "leggi", "delen", "lees",
     "dela", "läs", "del", "les", "læs", "udostępnij", "sdílet", "paylaş", "поделиться", "шер",
 ];
@@ -196,6 +197,13 @@ pub(super) fn is_beside_names(word: &str) -> bool {
 
 /// Is this the name by which someone logs in, rather than the one by which they sign ("jdoe", "israel")?
 pub(super) fn is_login(name: &str) -> bool {
+    // What a CMS calls its first user until someone says otherwise.
+    if ["admin", "administrator", "super user", "superuser", "webmaster"]
+        .iter()
+        .any(|n| name.eq_ignore_ascii_case(n))
+    {
+        return true;
+    }
     !name.contains(' ')
         && !is_agency(name)
         && name.chars().any(char::is_lowercase)

@@ -61,7 +61,13 @@ pub(super) fn gather(
     if names.iter().any(|n| !is_login(n)) {
         names.retain(|n| !is_login(n));
     }
+    // "Ida writes about …" in the note on Ida Nordhal.
     let known: Vec<String> = names.iter().map(|n| key(n)).collect();
+    let short = |own: &str| {
+        !own.contains(' ')
+            && known.iter().any(|k| k.strip_prefix(own).is_some_and(|rest| rest.starts_with(' ')))
+    };
+    names.retain(|n| !short(&key(n)));
     let own = |signers: &[String]| signers.iter().all(|n| known.contains(&key(n)));
     let lines = signed.into_iter().filter(|(_, signers)| own(signers)).map(|(node, _)| node).collect();
     (names, lines)
@@ -206,6 +212,16 @@ fn marked(near: &Near<'_, '_>, manner: Manner<'_>) -> (Vec<String>, Vec<String>)
     let mut skip_to = tree.root();
     // The texts last passed, nearest last: they may say whose credit follows.
     let mut passed: Vec<NodeId> = Vec::new();
+    // The element of the headline that is called a post.
+    let is_post = |up: NodeId| {
+        let named = |name: &str, words: &[&str]| {
+            tree.attr(up, name).is_some_and(|v| v.split(['/', ' ']).any(|w| words.contains(&w)))
+        };
+        tree.tag(up) == Tag::Article
+            || named("class", &["hentry", "h-entry"])
+            || named("itemtype", &["Article", "NewsArticle", "BlogPosting"])
+    };
+    let post = near.anchor.and_then(|a| tree.ancestors(a).find(|&up| is_post(up)));
     for node in tree.ids() {
         if tree.tag(node) == Tag::Text && !tree.text(node).trim().is_empty() {
             if passed.len() == LABEL_TEXTS {
@@ -220,7 +236,12 @@ fn marked(near: &Near<'_, '_>, manner: Manner<'_>) -> (Vec<String>, Vec<String>)
         let distance = near.anchor.map_or(0, |a| places.distance(a, node));
         // The first post of a thread stands straight below the title; comments come after an article.
         let thread = after && distance <= BESIDE && !places.place(node).any(Place::FRAME.and(Place::TEASER));
-        if places.place(node).any(APART) && !thread
+        // Some blogs sign below the text, in the post's footer: what says outright that it is the author's.
+        let signed = after
+            && !places.place(node).any(Place::TEASER.and(Place::COMMENT))
+            && (is_author_link(tree, node) || tree.attr(node, "itemprop") == Some("author"))
+            && post.is_some_and(|p| tree.holds(p, node));
+        if places.place(node).any(APART) && !thread && !signed
             || !is_marked(near, node)
             || is_other_credit(near, node, &passed)
         {
@@ -407,7 +428,10 @@ fn written(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
         if line.text.len() > 120 || line.place.any(Place::PROSE) && line.far > BESIDE {
             continue;
         }
-        for piece in tree.descendants(line.node).filter(|&d| tree.tag(d) == Tag::Text) {
+        // "Text Delete": what a button says is no line of its own.
+        let pressed =
+            |d: NodeId| tree.ancestors(d).take_while(|&a| a >= line.node).any(|a| tree.tag(a) == Tag::Button);
+        for piece in tree.descendants(line.node).filter(|&d| tree.tag(d) == Tag::Text && !pressed(d)) {
             let text = fold(tree.text(piece));
             let names = begins_as_byline(&text, manner.lang).map(|rest| strict_names(rest, manner));
             if let Some(names) = names.filter(|n| !n.is_empty()) {
@@ -443,11 +467,10 @@ fn beside_headline(near: &Near<'_, '_>, manner: Manner<'_>) -> Vec<String> {
         let dated = is_dated(line) || straight == Some(line.node);
         for piece in tree.descendants(line.node).filter(|&d| tree.tag(d) == Tag::Text) {
             let text = fold(tree.text(piece));
-            let text = name_before_date(&text, manner);
-            if !looks_like_full_name(text) || is_place(text) {
-                continue;
-            }
-            let text = text.to_owned();
+            // "4 min · Jane Doe |": bars and dots part what stands on one line.
+            let parts = || text.split(['·', '•', '|']).map(|part| name_before_date(part.trim(), manner));
+            let name = |part: &&str| looks_like_full_name(part) && !is_place(part);
+            let Some(text) = parts().find(name).map(str::to_owned) else { continue };
             let linked = places.place(piece).any(Place::LINK);
             let again = || {
                 let own = key(&text);

@@ -220,7 +220,11 @@ pub(super) fn find(text: &str, manner: Manner<'_>) -> Vec<Found> {
             to = tokens[after - 1].to;
             at = after;
         } else {
-            if let Some((time, offset, before)) = reader.time_before(at) {
+            // A time that the date before this one has is not this one's as well.
+            let free = out.last().map_or(0, |last: &Found| last.to);
+            if let Some((time, offset, before)) = reader.time_before(at)
+                && tokens[before].from >= free
+            {
                 (moment.time, moment.offset) = (Some(time), offset);
                 from = tokens[before].from;
             }
@@ -756,6 +760,15 @@ mod tests {
 
     fn iso(text: &str, lang: &str) -> String {
         find(text, Manner::of(Some(lang), "")).first().map(|f| f.moment.iso()).unwrap_or_default()
+    }
+
+    #[test]
+    fn dates_do_not_overlap() {
+        // A stamp for machines right before the words for people: its zone looks like a time of theirs.
+        let text = "Ann Lee2019-03-04T11:02:09+02:00 Mai 6th, 2018|News|3 Kommentare";
+        let found = find(text, Manner::of(Some("de"), ""));
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found[0].to <= found[1].from, "{found:?}");
     }
 
     #[test]

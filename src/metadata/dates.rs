@@ -89,7 +89,8 @@ pub(super) fn gather(
         .or(page.published)
         .or_else(|| own_key(&["publish", "pubdate", "issued", "creat"]))
         .or(page.any)
-        .or_else(from_path);
+        .or_else(from_path)
+        .or(page.told);
     let modified = ld_modified
         .or_else(|| meta(meta_tags::MODIFIED))
         .or(page.modified)
@@ -109,7 +110,13 @@ struct OnPage {
     modified: Option<Dated>,
     any: Option<Dated>,
     any_is_beside: bool,
+    /// In a line that tells of something: the weakest of all.
+    told: Option<Dated>,
 }
+
+/// A line of a date has no more than this beside it, in bytes: a name, a place, a desk. A longer one that does not say
+/// what the date is of tells of something: a caption, a notice.
+const MOST_BESIDE: usize = 60;
 
 /// What a date is of, by the words and classes around it.
 #[derive(Clone, Copy, PartialEq)]
@@ -126,16 +133,17 @@ fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
     let tree = places.tree;
     let mut out = OnPage::default();
     let beside = |d: Dated| d.node.zip(near.anchor).is_some_and(|(n, a)| places.distance(a, n) <= BESIDE);
-    let mut keep = |dated: Dated, of: Of| {
+    let mut keep = |dated: Dated, of: Of, told: bool| {
         let slot = match of {
             Of::Publication => &mut out.published,
             Of::Change => &mut out.modified,
+            Of::Unsaid if told => &mut out.told,
             Of::Unsaid => &mut out.any,
             Of::Other => return,
         };
         if slot.is_none() {
             *slot = Some(dated);
-            out.any_is_beside |= of == Of::Unsaid && beside(dated);
+            out.any_is_beside |= of == Of::Unsaid && !told && beside(dated);
         }
     };
     // Marked with itemprop anywhere on the page but in teasers and comments.
@@ -156,7 +164,7 @@ fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
             .find_map(|a| tree.attr(node, a))
             .map_or_else(|| places.text(node, 200), str::to_owned);
         if let Some(moment) = machine(&text, manner) {
-            keep(Dated { moment, source: Source::Microdata, node: Some(node) }, of);
+            keep(Dated { moment, source: Source::Microdata, node: Some(node) }, of, false);
         }
     }
     // A date in a caption is the picture's.
@@ -173,7 +181,7 @@ fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
             let of = said(near, node, before);
             if let Some(moment) = moment.filter(|_| line.far <= FAR || of != Of::Unsaid) {
                 timed = true;
-                keep(Dated { moment, source: Source::Page, node: Some(node) }, of);
+                keep(Dated { moment, source: Source::Page, node: Some(node) }, of, false);
             }
         }
         if timed {
@@ -185,16 +193,27 @@ fn on_page(near: &Near<'_, '_>, manner: Manner<'_>) -> OnPage {
             let before = line.text.get(after..found.from).unwrap_or_default();
             let words = line.text.len() - (found.to - found.from);
             after = after.max(found.to);
+            // Among names and desks on one line the date is a text of its own.
+            let written = &line.text[found.from..found.to];
+            let within = |id: NodeId| {
+                let text = tree.text(id);
+                text.len() >= written.len() + MOST_BESIDE && text.contains(written)
+            };
+            let told = words >= MOST_BESIDE
+                && !line.place.any(Place::DATE)
+                && std::iter::once(line.node).chain(tree.descendants(line.node)).any(within);
             let of = match said_after(&line.text[found.to..]) {
+                // "… stand before the wheel on 3 June": no label.
+                Of::Unsaid if told && before.len() > MOST_BESIDE => Of::Unsaid,
                 Of::Unsaid => said(near, line.node, before),
                 of => of,
             };
             // A date in a sentence is of what the sentence tells; and what is far from the headline must say that
             // it is of the article.
-            let alone = !line.place.any(Place::PROSE) || words < 60 || of != Of::Unsaid;
+            let alone = !line.place.any(Place::PROSE) || words < MOST_BESIDE || of != Of::Unsaid;
             let close = line.far <= FAR || of != Of::Unsaid || line.place.any(Place::DATE);
             if alone && close {
-                keep(Dated { moment: found.moment, source: Source::Page, node: Some(line.node) }, of);
+                keep(Dated { moment: found.moment, source: Source::Page, node: Some(line.node) }, of, told);
             }
         }
     }
