@@ -60,7 +60,7 @@ const LEAST_LEFT: f32 = 0.5;
 const LEAST_BEFORE: f32 = 0.3;
 
 /// Of one that does not say that it is an article, so many letters: what opens a thread is shorter.
-const LEAST_LETTERS: u32 = 2500;
+const LEAST_LETTERS: u32 = 2000;
 
 /// What readers wrote below the text, with all that stands among it.
 fn comments(page: &Page<'_>, kept: &[usize], all: u32) -> Vec<usize> {
@@ -512,7 +512,7 @@ const NOTICES: &[&str] = &[
     "de cet article à lire", "est réservée aux abonnés", "réservé aux abonnés", "para seguir leyendo", "um weiterzulesen",
     "weiterlesen mit", "to continue reading", "log in to read", "already a subscriber", "continue reading with",
     "redaktionell nicht bearbeitet", "has not been edited by",
-    "click on a star to rate", "no votes so far be the first", "we are sorry that this post was not useful", "klick auf einen stern", "keine bewertung bisher",
+    "how useful was this post", "click on a star to rate", "no votes so far be the first", "we are sorry that this post was not useful", "klick auf einen stern", "keine bewertung bisher",
     "haz clic en una estrella", "hasta ahora no hay votos", "cliquez sur une étoile",
 ];
 
