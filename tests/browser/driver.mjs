@@ -57,6 +57,8 @@ export const SCREENSHOTS = `${ROOT}target/screenshots`;
  *   is thrown away: in Chrome counts of things, in Firefox bytes by kind
  * @property {(page: Page) => Promise<Heard>} heard what is listened to in the page in front, by whom
  * @property {(page: Page, scheme: "light" | "dark") => Promise<void>} dress as a system of light or dark colours would
+ * @property {(page: Page) => Promise<void>} phone loads the page in front anew as a phone does: one that names no viewport
+ *   is laid out for a wide screen
  * @property {() => Promise<void>} update takes the extension's place by itself, as an update does
  * @property {() => Promise<void>} [allow] grants the permission that a window of the extension asks for; in Firefox
  * @property {() => Promise<void>} close
@@ -155,7 +157,7 @@ function launchFirefox(window) {
 	});
 }
 
-/** @typedef {Pick<Driven, "own" | "press" | "held" | "heard" | "button" | "parts" | "dress" | "update" | "allow" | "close">} Drive */
+/** @typedef {Pick<Driven, "own" | "press" | "held" | "heard" | "button" | "parts" | "dress" | "phone" | "update" | "allow" | "close">} Drive */
 
 /**
  * @param {Browser} browser
@@ -271,6 +273,10 @@ async function driveChrome(browser, dir, secret) {
 			return { byUs: heard.byUs.sort(), byOthers: heard.byOthers.sort() };
 		},
 		dress: (page, value) => page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]),
+		async phone(page) {
+			await page.setViewport({ width: 390, height: 800, isMobile: true, hasTouch: true });
+			await page.reload();
+		},
 		async update() {
 			const target = await browser.waitForTarget(isWorker);
 			/** @type {Promise<void>} */
@@ -435,6 +441,15 @@ async function driveFirefox(browser, dir, secret) {
 		async dress(page, scheme) {
 			await page.bringToFront();
 			await inWindow(`gBrowser.selectedBrowser.browsingContext.prefersColorSchemeOverride = "${scheme}"`);
+		},
+		async phone(page) {
+			await page.bringToFront();
+			// What its tool for pages on phones does with a tab; the pointers are those of the whole browser.
+			await inWindow(`{
+				gBrowser.selectedBrowser.browsingContext.inRDMPane = true;
+				for (const which of ["primary", "all"]) Services.prefs.setIntPref("ui." + which + "PointerCapabilities", 1);
+			}`);
+			await page.reload();
 		},
 		async update() {
 			await browser.installExtension(dir);
