@@ -191,8 +191,8 @@ fn bonus(page: &Page<'_>, roles: &[Role], i: usize, headline: usize) -> f32 {
     if !near || !fits || !straight() || is_of_others(page, i) || page.repeats_headline(i) {
         return 0.0;
     }
-    // What the page describes itself with would be lost otherwise.
-    if roles[i] == Role::None && described() {
+    // What the page describes itself with would be lost otherwise; a heading may be its second title.
+    if roles[i] == Role::None && !matches!(block.kind, Kind::Heading(_)) && described() {
         return LOST;
     }
     let with_head = with_head(i);
